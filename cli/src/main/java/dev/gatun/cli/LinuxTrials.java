@@ -1,0 +1,155 @@
+package dev.gatun.cli;
+
+import dev.gatun.bindings.ErrorNumbers;
+import dev.gatun.bindings.Liburing;
+import dev.gatun.bindings.SystemCalls;
+import dev.gatun.bindings.linux.Epoll;
+import dev.gatun.bindings.linux.IoUring;
+import dev.gatun.bindings.linux.Linux;
+import dev.gatun.bindings.linux.Syscalls;
+import dev.gatun.bindings.linux.epoll_event;
+import dev.gatun.bindings.linux.epoll_params;
+import dev.gatun.bindings.linux.io_uring;
+import dev.gatun.bindings.linux.io_uring_params;
+import dev.gatun.bindings.linux.rlimit;
+import dev.gatun.cli.Report.Backend;
+import dev.gatun.cli.Report.Feature;
+import dev.gatun.cli.Report.Limit;
+import dev.gatun.cli.Report.State;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out what this Linux can do by doing it. Each trial closes what it opened. One thread, one arena. */
+final class LinuxTrials {
+    private static final int RING_ENTRIES = 8;
+
+    private final Arena arena;
+    private final SystemCalls calls;
+
+    LinuxTrials(Arena arena) {
+        this.arena = arena;
+        calls = new SystemCalls(arena);
+    }
+
+    Backend ioUring() {
+        Optional<String> problem = Liburing.problem();
+        if (problem.isPresent()) {
+            Feature library =
+                    new Feature("library", State.NO, "tried", problem.get(), null, "apt-get install liburing2");
+            return new Backend("io_uring", false, problem.get(), List.of(library));
+        }
+        List<Feature> features = new ArrayList<>();
+        features.add(new Feature("library", State.YES, "tried", "liburing.so.2 opened", null, null));
+        int plain = ring(0);
+        features.add(feature("ring", plain, "5.1", refusalRemedy(plain)));
+        if (plain < 0) {
+            return new Backend("io_uring", false, "io_uring_setup: " + ErrorNumbers.name(plain), features);
+        }
+        int single = IoUring.IORING_SETUP_SINGLE_ISSUER();
+        features.add(feature("single-issuer", ring(single), "6.0", "Linux 6.0 or newer"));
+        features.add(feature(
+                "defer-taskrun", ring(single | IoUring.IORING_SETUP_DEFER_TASKRUN()), "6.1", "Linux 6.1 or newer"));
+        features.add(feature("sqpoll", ring(IoUring.IORING_SETUP_SQPOLL()), "5.1", null));
+        return new Backend("io_uring", true, "a ring was set up and closed", features);
+    }
+
+    Backend epoll() {
+        long epoll = calls.immediate(Syscalls.__NR_epoll_create1(), Epoll.EPOLL_CLOEXEC());
+        if (epoll < 0) {
+            return new Backend("epoll", false, "epoll_create1: " + ErrorNumbers.name(epoll), List.of());
+        }
+        long event = calls.immediate(Syscalls.__NR_eventfd2(), 1, Linux.EFD_CLOEXEC() | Linux.EFD_NONBLOCK(), 0);
+        try {
+            List<Feature> features = new ArrayList<>();
+            features.add(feature("wait", waitForReady(epoll, event), "2.6", null));
+            MemorySegment events = arena.allocate(epoll_event.layout());
+            long exact = calls.waiting(Syscalls.__NR_epoll_pwait2(), epoll, events.address(), 1, timeoutOfZero(), 0, 0);
+            features.add(feature("pwait2", exact, "5.11", "Linux 5.11 or newer"));
+            MemorySegment parameters = arena.allocate(epoll_params.layout());
+            long busyPoll = calls.immediate(Syscalls.__NR_ioctl(), epoll, Epoll.EPIOCGPARAMS(), parameters.address());
+            features.add(feature("busy-poll-params", busyPoll, "6.9", "Linux 6.9 or newer"));
+            boolean usable = features.getFirst().state() == State.YES;
+            return new Backend("epoll", usable, usable ? "a ready event was delivered" : "no event came", features);
+        } finally {
+            calls.immediate(Syscalls.__NR_close(), event);
+            calls.immediate(Syscalls.__NR_close(), epoll);
+        }
+    }
+
+    List<Limit> limits() {
+        return List.of(
+                limit(
+                        "memlock",
+                        Linux.RLIMIT_MEMLOCK(),
+                        8L << 20,
+                        "8 MiB for registered buffers",
+                        "ulimit -l unlimited"),
+                limit("nofile", Linux.RLIMIT_NOFILE(), 4096, "one descriptor a connection", "ulimit -n 65536"));
+    }
+
+    /** Sets a ring up and takes it down; answers 0 or the negated errno. */
+    private int ring(int flags) {
+        MemorySegment ring = arena.allocate(io_uring.layout());
+        MemorySegment parameters = arena.allocate(io_uring_params.layout());
+        io_uring_params.flags(parameters, flags);
+        int set = Liburing.queueInit(RING_ENTRIES, ring, parameters);
+        if (set == 0) {
+            Liburing.queueExit(ring);
+        }
+        return set;
+    }
+
+    private long waitForReady(long epoll, long event) {
+        MemorySegment interest = arena.allocate(epoll_event.layout());
+        epoll_event.events(interest, Epoll.EPOLLIN());
+        long added = calls.immediate(
+                Syscalls.__NR_epoll_ctl(), epoll, Epoll.EPOLL_CTL_ADD(), event, interest.address(), 0, 0);
+        if (added < 0) {
+            return added;
+        }
+        MemorySegment ready = arena.allocate(epoll_event.layout());
+        long count = calls.waiting(Syscalls.__NR_epoll_wait(), epoll, ready.address(), 1, 0, 0, 0);
+        return count == 1 ? 0 : Math.min(count, -Linux.EIO());
+    }
+
+    private long timeoutOfZero() {
+        return arena.allocate(16).address();
+    }
+
+    private Limit limit(String name, int resource, long enough, String needed, String fix) {
+        MemorySegment limit = arena.allocate(rlimit.layout());
+        long read = calls.immediate(Syscalls.__NR_prlimit64(), 0, resource, 0, limit.address(), 0, 0);
+        if (read < 0) {
+            return new Limit(name, State.UNKNOWN, ErrorNumbers.name(read), needed, null);
+        }
+        long value = rlimit.rlim_cur(limit);
+        boolean unlimited = value < 0;
+        boolean suffices = unlimited || value >= enough;
+        return new Limit(
+                name,
+                suffices ? State.YES : State.LIMITED,
+                unlimited ? "unlimited" : String.valueOf(value),
+                needed,
+                suffices ? null : fix);
+    }
+
+    private static Feature feature(String name, long result, String since, @Nullable String fix) {
+        return result >= 0
+                ? new Feature(name, State.YES, "tried", "works", since, null)
+                : new Feature(name, State.NO, "tried", ErrorNumbers.name(result), since, fix);
+    }
+
+    private static String refusalRemedy(int result) {
+        return switch (ErrorNumbers.name(result)) {
+            case "EPERM" ->
+                "io_uring is forbidden here: a container's seccomp profile, or sysctl kernel.io_uring_disabled";
+            case "ENOSYS" -> "Linux 5.1 or newer, built with io_uring";
+            case "ENOMEM" -> "raise the locked-memory limit: ulimit -l";
+            default -> "see the error";
+        };
+    }
+}

@@ -1,0 +1,9 @@
+/** The command line. Nothing depends on it. */
+module dev.gatun.cli {
+    requires dev.gatun.bindings;
+    requires info.picocli;
+    requires static org.jspecify;
+
+    opens dev.gatun.cli to
+            info.picocli;
+}

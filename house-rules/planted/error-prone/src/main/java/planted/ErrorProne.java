@@ -1,0 +1,7 @@
+package planted;
+
+class ErrorProne {
+    boolean same(String one, String other) {
+        return one == other;
+    }
+}

@@ -1,0 +1,7 @@
+package planted;
+
+class ForbiddenApi {
+    void rest() throws InterruptedException {
+        Thread.sleep(1);
+    }
+}

@@ -1,0 +1,5 @@
+package planted;
+
+class Format {
+  int twoSpaces = 2;
+}

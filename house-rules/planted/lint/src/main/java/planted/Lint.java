@@ -1,0 +1,9 @@
+package planted;
+
+import java.util.List;
+
+class Lint {
+    int size(List list) {
+        return list.size();
+    }
+}

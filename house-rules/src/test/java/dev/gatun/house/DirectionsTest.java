@@ -1,0 +1,59 @@
+package dev.gatun.house;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.EvaluationResult;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class DirectionsTest {
+    private static final Map<String, ArchRule> RULES = Map.of(
+            "nobody knows the topmost", Directions.NOBODY_KNOWS_THE_TOPMOST,
+            "the bindings know nobody", Directions.THE_BINDINGS_KNOW_NOBODY,
+            "the core knows no operating system", Directions.THE_CORE_KNOWS_NO_OPERATING_SYSTEM,
+            "backends do not know each other", Directions.BACKENDS_DO_NOT_KNOW_EACH_OTHER,
+            "restricted calls stay in the bindings", Directions.RESTRICTED_CALLS_STAY_IN_THE_BINDINGS,
+            "restricted calls have three places", Directions.RESTRICTED_CALLS_HAVE_THREE_PLACES);
+
+    private static final Pattern PLANTED = Pattern.compile(".*[pP]lanted.*");
+
+    private static final JavaClasses HOUSE = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.gatun");
+
+    @TestFactory
+    List<DynamicTest> theHouseKeepsItsDirections() {
+        return RULES.entrySet().stream()
+                .map(rule -> DynamicTest.dynamicTest(
+                        rule.getKey(),
+                        () -> rule.getValue().allowEmptyShould(true).check(HOUSE)))
+                .toList();
+    }
+
+    @TestFactory
+    List<DynamicTest> aPlantedViolationOfEachIsFound() {
+        JavaClasses planted = new ClassFileImporter()
+                .withImportOption(location -> location.matches(PLANTED))
+                .importPackages("dev.gatun");
+        return RULES.entrySet().stream()
+                .map(rule -> DynamicTest.dynamicTest(rule.getKey(), () -> {
+                    EvaluationResult result =
+                            rule.getValue().allowEmptyShould(true).evaluate(planted);
+                    assertTrue(result.hasViolation(), "the planted violation went through");
+                }))
+                .toList();
+    }
+
+    @Test
+    void theHouseIsNotEmpty() {
+        assertTrue(HOUSE.size() > 100, () -> HOUSE.size() + " classes were found: the rules looked at the wrong place");
+    }
+}

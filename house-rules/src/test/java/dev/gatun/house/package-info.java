@@ -1,0 +1,5 @@
+/** The rules of the house, as tests over every module; and for each rule a planted violation that it must find. */
+@NullMarked
+package dev.gatun.house;
+
+import org.jspecify.annotations.NullMarked;

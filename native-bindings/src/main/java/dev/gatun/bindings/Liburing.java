@@ -1,0 +1,110 @@
+package dev.gatun.bindings;
+
+import dev.gatun.bindings.linux.LibUring;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The system's liburing: set-up, registration and enter. It is opened by its soname when first asked for; where it is
+ * missing or too old, {@link #problem()} says so with the remedy, and nothing else of Gatun is touched by it. All
+ * functions answer a value or the negated errno, as liburing itself does. Any thread may call them; what the ring
+ * itself
+ * demands of its threads is the caller's to keep.
+ */
+public final class Liburing {
+    /** Every liburing from 2.0 on goes by this name. */
+    static final String SONAME = "liburing.so.2";
+
+    /** What 2.3 brought and older ones lack; the rest is in all of them. */
+    static final List<String> NEEDED = List.of("io_uring_enter2", "io_uring_register", "io_uring_queue_init_params");
+
+    private static final Optional<String> PROBLEM = examine(SONAME, NEEDED);
+
+    /** Linked when first used, so that asking for the problem costs no linking, and needs no library. */
+    private static final class Linked {
+        static final MethodHandle QUEUE_INIT = Downcalls.link(
+                LibUring.io_uring_queue_init_params$address(),
+                LibUring.io_uring_queue_init_params$descriptor(),
+                Downcalls.Mode.WAITS);
+        static final MethodHandle QUEUE_EXIT = Downcalls.link(
+                LibUring.io_uring_queue_exit$address(),
+                LibUring.io_uring_queue_exit$descriptor(),
+                Downcalls.Mode.WAITS);
+        static final MethodHandle REGISTER = Downcalls.link(
+                LibUring.io_uring_register$address(), LibUring.io_uring_register$descriptor(), Downcalls.Mode.WAITS);
+        static final MethodHandle ENTER = Downcalls.link(
+                LibUring.io_uring_enter2$address(), LibUring.io_uring_enter2$descriptor(), Downcalls.Mode.WAITS);
+    }
+
+    private Liburing() {}
+
+    /** Why liburing can't be used on this system, and what to do about it; empty when it can. */
+    public static Optional<String> problem() {
+        return PROBLEM;
+    }
+
+    /** Sets {@code ring} (a {@code struct io_uring}) up after {@code params}, and maps it. */
+    public static int queueInit(int entries, MemorySegment ring, MemorySegment params) {
+        requireUsable();
+        try {
+            return (int) Linked.QUEUE_INIT.invokeExact(entries, ring, params);
+        } catch (Throwable impossible) {
+            throw Downcalls.unexpected(impossible);
+        }
+    }
+
+    /** Unmaps and closes what {@link #queueInit} set up. */
+    public static void queueExit(MemorySegment ring) {
+        requireUsable();
+        try {
+            Linked.QUEUE_EXIT.invokeExact(ring);
+        } catch (Throwable impossible) {
+            throw Downcalls.unexpected(impossible);
+        }
+    }
+
+    public static int register(int ringFd, int operation, MemorySegment argument, int count) {
+        requireUsable();
+        try {
+            return (int) Linked.REGISTER.invokeExact(ringFd, operation, argument, count);
+        } catch (Throwable impossible) {
+            throw Downcalls.unexpected(impossible);
+        }
+    }
+
+    /** Submits, and waits for {@code completionsMin}; may block. */
+    public static int enter(int ringFd, int submit, int completionsMin, int flags, MemorySegment wait, long waitBytes) {
+        requireUsable();
+        try {
+            return (int) Linked.ENTER.invokeExact(ringFd, submit, completionsMin, flags, wait, waitBytes);
+        } catch (Throwable impossible) {
+            throw Downcalls.unexpected(impossible);
+        }
+    }
+
+    private static void requireUsable() {
+        if (PROBLEM.isPresent()) {
+            throw new IllegalStateException(PROBLEM.get());
+        }
+    }
+
+    /** Opens the library for a look: what stands in the way of using it, in words. */
+    @SuppressWarnings("restricted")
+    static Optional<String> examine(String soname, List<String> needed) {
+        try (Arena arena = Arena.ofConfined()) {
+            SymbolLookup library = SymbolLookup.libraryLookup(soname, arena);
+            return needed.stream()
+                    .filter(name -> library.find(name).isEmpty())
+                    .findFirst()
+                    .map(name -> soname + " is older than 2.3: it has no " + name + "; install the package liburing2 of"
+                            + " Debian 12, Ubuntu 24.04 or newer");
+        } catch (IllegalArgumentException _) {
+            return Optional.of(soname + " was not found; install the package liburing2 (Debian, Ubuntu) or liburing"
+                    + " (Fedora, Arch, Alpine)");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.gatun.bindings;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Memory that the kernel or a C library owns, reached by address. There is no owner to check and no bound: whoever uses
+ * this class has read who writes the word, and until when it is there.
+ */
+public final class NativeMemory {
+    /**
+     * The whole address space. A {@code static final} segment at address zero lets the JIT drop every check but the
+     * sign
+     * of the address, which is what makes writing a ring entry as cheap as in C.
+     */
+    public static final MemorySegment ALL = wholeAddressSpace();
+
+    private NativeMemory() {}
+
+    /** The {@code byteSize} bytes at {@code address}, with a bound that is checked. */
+    public static MemorySegment at(long address, long byteSize) {
+        if (address <= 0 || byteSize < 0) {
+            throw new IllegalArgumentException("no memory at address " + address + " of " + byteSize + " bytes");
+        }
+        return ALL.asSlice(address, byteSize);
+    }
+
+    /** The C string at {@code address}. */
+    public static String string(long address) {
+        return at(address, Long.MAX_VALUE - address).getString(0, StandardCharsets.UTF_8);
+    }
+
+    @SuppressWarnings("restricted")
+    private static MemorySegment wholeAddressSpace() {
+        return MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+    }
+}

@@ -1,0 +1,14 @@
+/**
+ * The native ground: layouts, constants, addresses of functions, and the few restricted calls that turn them into
+ * something
+ * Java can use. Grant native access to this module and to no other: {@code --enable-native-access=dev.gatun.bindings}.
+ */
+@SuppressWarnings("module") // the modules named below are built after this one
+module dev.gatun.bindings {
+    requires static org.jspecify;
+
+    exports dev.gatun.bindings to
+            dev.gatun.cli;
+    exports dev.gatun.bindings.linux to
+            dev.gatun.cli;
+}
