@@ -50,8 +50,8 @@ final class Summary {
         failed += number(suite, "failures") + number(suite, "errors");
         var skips = suite.getElementsByTagName("skipped");
         for (int i = 0; i < skips.getLength(); i++) {
-            String reason = ((Element) skips.item(i)).getAttribute("message");
-            SKIPPED.merge(reason.replace("Assumption failed: ", ""), 1, Integer::sum);
+            String thrown = skips.item(i).getTextContent().lines().findFirst().orElse("no reason given");
+            SKIPPED.merge(thrown.replaceFirst("^[\\w.]+: (Assumption failed: )?", ""), 1, Integer::sum);
         }
     }
 

@@ -93,7 +93,7 @@ class ScriptsTest {
                 jar.toString());
         Assumptions.assumeTrue(
                 House.run(work, Map.of(), List.of("unshare", "--mount", "true")).exit() == 0,
-                "no mount namespace to hide liburing in (not root)");
+                "no mount namespace to hide liburing in (not root, or in a chroot)");
         House.Outcome outcome = House.run(work, Map.of(), hidden);
         assertEquals(0, outcome.exit(), outcome::output);
         assertTrue(

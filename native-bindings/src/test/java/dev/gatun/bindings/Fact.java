@@ -4,6 +4,7 @@ import java.lang.foreign.GroupLayout;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.PaddingLayout;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -23,14 +24,30 @@ record Fact(String symbol, String expression, long value) {
         return facts;
     }
 
-    /** Every constant of a header class, be it a method (generated) or a field (written by hand). */
+    /** All that a class written by hand claims: of a struct its layout, of anything else its constants. */
+    static List<Fact> ofHandWritten(Class<?> type, String cPrefix) throws ReflectiveOperationException {
+        List<Fact> facts = new ArrayList<>();
+        for (Method method : type.getMethods()) {
+            if (method.getName().equals("layout")) {
+                GroupLayout layout = (GroupLayout) method.invoke(null);
+                String name = layout.name().orElseThrow();
+                return ofStruct(Character.isLowerCase(name.charAt(0)) ? cPrefix + name : name, layout);
+            }
+        }
+        for (Field field : type.getFields()) {
+            facts.add(ofConstant(type, field.getName()));
+        }
+        return facts;
+    }
+
+    /** A constant of a header class, be it a method (generated) or a field (written by hand). */
     static Fact ofConstant(Class<?> header, String name) throws ReflectiveOperationException {
         for (Method method : header.getMethods()) {
             if (method.getName().equals(name) && method.getParameterCount() == 0) {
                 return constant(name, method.getReturnType(), (Number) method.invoke(null));
             }
         }
-        var field = header.getField(name);
+        Field field = header.getField(name);
         if (!Modifier.isFinal(field.getModifiers())) {
             throw new AssertionError(field + " is not final");
         }

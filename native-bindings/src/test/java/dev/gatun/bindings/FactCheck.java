@@ -50,13 +50,13 @@ record FactCheck(int compared, List<String> differences, Set<String> unknown) {
         Set<String> unknown = new TreeSet<>();
         Path source = work.resolve("facts.c");
         while (true) {
-            StringBuilder text = new StringBuilder(includes + "\n#include <stddef.h>\n");
+            StringBuilder text = new StringBuilder(includes.strip() + "\n#include <stddef.h>\n");
             known.forEach(fact -> text.append(
                     "_Static_assert((%s) == %dLL, \"differs\");%n".formatted(fact.expression(), fact.value())));
             Files.writeString(source, text);
             Map<Integer, String> errors = compiler.compile(source, work.resolve("facts.o"), "-c");
             List<String> differences = new ArrayList<>();
-            int head = headLines(includes) - 1;
+            int head = headLines(includes) - 1; // no stdio.h there
             errors.forEach((line, message) -> {
                 if (message.contains("static assertion failed")) {
                     Fact fact = known.get(line - head - 1);
@@ -72,7 +72,7 @@ record FactCheck(int compared, List<String> differences, Set<String> unknown) {
     }
 
     private static String program(String includes, List<Fact> facts) {
-        StringBuilder text = new StringBuilder(includes + "\n#include <stddef.h>\n#include <stdio.h>\n");
+        StringBuilder text = new StringBuilder(includes.strip() + "\n#include <stddef.h>\n#include <stdio.h>\n");
         for (int i = 0; i < facts.size(); i++) { // a function each: an undeclared name is reported once a function
             text.append("static void f%d(void) { printf(\"%%lld\\n\", (long long)(%s)); }%n"
                     .formatted(i, facts.get(i).expression()));
@@ -85,7 +85,7 @@ record FactCheck(int compared, List<String> differences, Set<String> unknown) {
     }
 
     private static int headLines(String includes) {
-        return 2 + (int) includes.lines().count();
+        return 2 + (int) includes.strip().lines().count();
     }
 
     private static void drop(List<Fact> known, Map<Integer, String> errors, int headLines, Set<String> unknown) {

@@ -1,0 +1,33 @@
+package dev.gatun.bindings.kqueue;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import dev.gatun.bindings.FieldOffset;
+import java.lang.foreign.GroupLayout;
+import java.lang.foreign.MemoryLayout;
+
+/**
+ * {@code struct ip_mreq_source}: an IPv4 group filtered by sender. The sender is the second field, on Linux the
+ * third. Sources: xnu bsd/netinet/in.h, FreeBSD sys/netinet/in.h.
+ */
+public final class IpMreqSource {
+    private static final GroupLayout LAYOUT = MemoryLayout.structLayout(
+                    JAVA_INT.withName("imr_multiaddr"),
+                    JAVA_INT.withName("imr_sourceaddr"),
+                    JAVA_INT.withName("imr_interface"))
+            .withName("ip_mreq_source");
+
+    public static final long IMR_MULTIADDR = FieldOffset.in(LAYOUT, "imr_multiaddr");
+    public static final long IMR_SOURCEADDR = FieldOffset.in(LAYOUT, "imr_sourceaddr");
+    public static final long IMR_INTERFACE = FieldOffset.in(LAYOUT, "imr_interface");
+
+    private IpMreqSource() {}
+
+    public static GroupLayout layout() {
+        return LAYOUT;
+    }
+
+    public static long sizeof() {
+        return LAYOUT.byteSize();
+    }
+}
