@@ -1,0 +1,36 @@
+package dev.gatun.spi;
+
+/**
+ * Finds out whether a backend can be used here, and opens it, one for each Cpu; found by {@code ServiceLoader}. Any
+ * thread may ask; {@link #open} is called by the thread that will drive the backend.
+ */
+public interface IoBackendProvider {
+    /** As in messages and settings: "io_uring", "epoll", "kqueue", "iocp", "simulated". */
+    String name();
+
+    /** The usable provider of the highest rank is chosen. */
+    int rank();
+
+    /** Tries what the backend needs, for real, and takes it down again. */
+    Usability probe();
+
+    IoBackend open(Settings settings);
+
+    /** Whether, and why: "io_uring_setup answered EPERM: forbidden by the container's seccomp profile; …". */
+    record Usability(boolean usable, String reason) {}
+
+    /**
+     * What a backend is opened with.
+     *
+     * @param cpu the number of the Cpu within its runtime
+     * @param entries how many operations are expected at once; a hint
+     * @param batch how many completions a poll may reap
+     */
+    record Settings(int cpu, int entries, int batch, BufferSource buffers) {
+        public Settings {
+            if (entries < 1 || batch < 1) {
+                throw new IllegalArgumentException("entries " + entries + " and batch " + batch + " must be positive");
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.gatun.spi;
+
+/**
+ * What an operation does. Beside each: what {@link Operation} carries for it, and the result when it is not negative.
+ * "memory" is {@code address} and {@code length}; "vector" is an array of {address, length} pairs of longs at
+ * {@code address}, {@code length} of them; "peer" is a socket address at {@code peerAddress}, {@code peerLength} bytes.
+ */
+public enum OperationKind {
+    /** Nothing. Result 0. */
+    NOP,
+    /** handle: a listening socket; peer: where to write who connected, or none. Result: the new handle. Multishot. */
+    ACCEPT,
+    /** handle: a socket; peer: to whom. Result 0. */
+    CONNECT,
+    /** handle: a connected socket; memory, or a buffer of the pool. Result: bytes, 0 at the end. Multishot. */
+    RECEIVE,
+    /** handle: a connected socket; memory. Result: bytes taken, perhaps fewer than given. */
+    SEND,
+    /** handle: a connected socket; vector. Result: bytes. */
+    RECEIVE_VECTORED,
+    /** handle: a connected socket; vector. Result: bytes taken. */
+    SEND_VECTORED,
+    /** handle: a datagram socket; memory; peer: where to write the sender. Result: bytes of the datagram. Multishot. */
+    RECEIVE_FROM,
+    /** handle: a datagram socket; memory; peer: to whom. Result: bytes. */
+    SEND_TO,
+    /** handle: a datagram socket; batch. Result: how many datagrams were received. */
+    RECEIVE_BATCH,
+    /** handle: a datagram socket; batch. Result: how many datagrams were sent. */
+    SEND_BATCH,
+    /** handle: a file; memory; offset. Result: bytes, 0 at the end. */
+    READ,
+    /** handle: a file; memory; offset. Result: bytes. */
+    WRITE,
+    /** handle: a file; vector; offset. Result: bytes. */
+    READ_VECTORED,
+    /** handle: a file; vector; offset. Result: bytes. */
+    WRITE_VECTORED,
+    /** handle: a file; flags: {@link Operation#DATA_ONLY} or 0. Result 0. */
+    SYNC,
+    /** memory: the path, UTF-8, ended by a zero byte; flags: {@code OPEN_…}; offset: mode bits. Result: the handle. */
+    OPEN,
+    /** handle: anything. Result 0. */
+    CLOSE,
+    /** handle: a connected socket; flags: {@code SHUT_…}. Result 0. */
+    SHUTDOWN,
+    /** handle: anything that can be ready; flags: {@code POLL_…}. Result: what is ready. Multishot. */
+    POLL,
+    /** offset: nanoseconds. Result 0. The core's own, by its timers: no backend sees it. */
+    TIMEOUT;
+
+    /** True exactly when the operation may deliver several results, all but the last marked as "more". */
+    public boolean canBeMultishot() {
+        return switch (this) {
+            case ACCEPT, RECEIVE, RECEIVE_FROM, POLL -> true;
+            default -> false;
+        };
+    }
+
+    /** True exactly when the operation may take a buffer of the pool when data is there, rather than bring memory. */
+    public boolean canTakePoolBuffer() {
+        return this == RECEIVE || this == RECEIVE_FROM;
+    }
+}
