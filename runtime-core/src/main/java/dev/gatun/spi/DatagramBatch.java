@@ -20,12 +20,13 @@ public interface DatagramBatch {
 
     void length(int slot, int length);
 
-    /** Where the peer of a slot is: sending, write it there; received, read it there. */
+    /** Sending: copies the address of whom the slot's datagram goes to. */
+    void peer(int slot, long address, int length);
+
+    /** Where the address of the sender of a slot's datagram is, once received. */
     long peerAddress(int slot);
 
     int peerLength(int slot);
-
-    void peerLength(int slot, int length);
 
     /** True exactly when the datagram received was longer than the slot's memory. */
     boolean truncated(int slot);

@@ -1,5 +1,7 @@
 package dev.gatun.spi;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Finds out whether a backend can be used here, and opens it, one for each Cpu; found by {@code ServiceLoader}. Any
  * thread may ask; {@link #open} is called by the thread that will drive the backend.
@@ -15,6 +17,19 @@ public interface IoBackendProvider {
     Usability probe();
 
     IoBackend open(Settings settings);
+
+    /** What the system can be told about a buffer pool's memory; null where it does not listen. */
+    default @Nullable RegionAdvice regionAdvice() {
+        return null;
+    }
+
+    /**
+     * Binds the calling thread to one of the CPUs that the process may use, counted from 0; 0, or a negated
+     * {@link IoError} where the system has no such thing or refuses.
+     */
+    default int pinCurrentThread(int cpu) {
+        return IoError.NOT_SUPPORTED.result();
+    }
 
     /** Whether, and why: "io_uring_setup answered EPERM: forbidden by the container's seccomp profile; …". */
     record Usability(boolean usable, String reason) {}

@@ -12,7 +12,11 @@ public enum OperationKind {
     ACCEPT,
     /** handle: a socket; peer: to whom. Result 0. */
     CONNECT,
-    /** handle: a connected socket; memory, or a buffer of the pool. Result: bytes, 0 at the end. Multishot. */
+    /**
+     * handle: a connected socket; memory, or a buffer of the pool. Result: bytes, 0 at the end. Multishot, with
+     * buffers of
+     * the pool only: each result needs memory of its own.
+     */
     RECEIVE,
     /** handle: a connected socket; memory. Result: bytes taken, perhaps fewer than given. */
     SEND,
@@ -20,7 +24,12 @@ public enum OperationKind {
     RECEIVE_VECTORED,
     /** handle: a connected socket; vector. Result: bytes taken. */
     SEND_VECTORED,
-    /** handle: a datagram socket; memory; peer: where to write the sender. Result: bytes of the datagram. Multishot. */
+    /**
+     * handle: a datagram socket; memory, or a buffer of the pool; peer: where to write the sender. Result: the bytes
+     * copied;
+     * what did not fit is lost (a batch tells). Multishot, with buffers of the pool only; the peer is then that of the
+     * result being told.
+     */
     RECEIVE_FROM,
     /** handle: a datagram socket; memory; peer: to whom. Result: bytes. */
     SEND_TO,

@@ -1,0 +1,271 @@
+package dev.gatun;
+
+import dev.gatun.spi.Capabilities;
+import dev.gatun.spi.DatagramBatch;
+import dev.gatun.spi.IoBackend;
+import dev.gatun.spi.IoBackendProvider;
+import dev.gatun.spi.IoError;
+import dev.gatun.spi.Operation;
+import dev.gatun.spi.OperationKind;
+import java.lang.foreign.Arena;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * One core's loop, with its buffers, timers and futures. Everything here is its thread's alone, and a foreign thread is
+ * refused (invariant 1), except for the methods that begin with {@code request} and {@link #statistics}. Driven by the
+ * thread of an {@link IoRuntime}, or by the application's own: then whoever makes the Cpu calls {@link #tick} or
+ * {@link #tickOrPark}, and in the end {@link #close(long)}.
+ */
+public final class Cpu extends CpuLoop {
+    /** What not every backend can do with an operation that it can do. Multishot is part of the contract. */
+    private static final int FEATURE_FLAGS = Operation.POOL_BUFFER | Operation.ZERO_COPY;
+
+    private final int index;
+    private final Arena arena = Arena.ofShared();
+    private final ArrayDeque<IoFuture> lendable = new ArrayDeque<>();
+    private final long supportedKinds;
+    private final int supportedFlags;
+    private boolean closing;
+
+    /** A Cpu of its own, for the calling thread to drive. */
+    public static Cpu standalone(IoBackendProvider provider, CpuConfig config) {
+        return standalone(1, provider, config).getFirst();
+    }
+
+    /** Several that can send to each other, all for the calling thread to drive. */
+    public static List<Cpu> standalone(int count, IoBackendProvider provider, CpuConfig config) {
+        Mesh mesh = new Mesh(count, config);
+        List<Cpu> cpus = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            cpus.add(new Cpu(i, provider, config, mesh.port(i)));
+        }
+        return cpus;
+    }
+
+    /** On the thread that will drive it. */
+    Cpu(int index, IoBackendProvider provider, CpuConfig config, Mesh.Port port) {
+        super(index, provider, config, port);
+        this.index = index;
+        supportedKinds = kinds(capabilities);
+        supportedFlags = flags(capabilities);
+    }
+
+    /** As bits: asked for at each arming. */
+    private static long kinds(Capabilities capabilities) {
+        long kinds = 1L << OperationKind.TIMEOUT.ordinal();
+        for (OperationKind kind : capabilities.operations()) {
+            kinds |= 1L << kind.ordinal();
+        }
+        return kinds;
+    }
+
+    private static int flags(Capabilities capabilities) {
+        return (capabilities.supports(Capabilities.Feature.POOL_BUFFERS) ? Operation.POOL_BUFFER : 0)
+                | (capabilities.supports(Capabilities.Feature.ZERO_COPY_SEND) ? Operation.ZERO_COPY : 0);
+    }
+
+    @Override
+    Cpu self() {
+        return this;
+    }
+
+    // --- for its thread ---------------------------------------------------------------------------------------------
+
+    public int index() {
+        return index;
+    }
+
+    /** The loop's reading of the clock, the same all through a tick (invariant 8). */
+    public long nowNanos() {
+        return nowNanos;
+    }
+
+    public Capabilities capabilities() {
+        return capabilities;
+    }
+
+    public BufferPool buffers() {
+        return buffers;
+    }
+
+    public IoFuture newFuture() {
+        checkOwner();
+        checkOpen();
+        IoFuture future = new IoFuture(this);
+        futures.add(future);
+        return future;
+    }
+
+    public NativeAddress newAddress() {
+        checkOwner();
+        int bytes = backend.sockets().addressBytes();
+        return new NativeAddress(this, arena.allocate(bytes, 8).address(), bytes);
+    }
+
+    public BufferVector newVector(int capacity) {
+        checkOwner();
+        return new BufferVector(arena.allocate(BufferVector.bytesFor(capacity), 8));
+    }
+
+    public DatagramBatch newBatch(int capacity) {
+        checkOwner();
+        return backend.sockets().newBatch(capacity);
+    }
+
+    /** Fires once, {@code delayNanos} from this tick's time on. */
+    public void schedule(Timer timer, long delayNanos) {
+        checkOwner();
+        if (delayNanos < 0) {
+            throw new IllegalArgumentException("a delay of " + delayNanos + " ns is negative");
+        }
+        timers.schedule(timer, TimerWheel.deadlineAfter(nowNanos, delayNanos));
+    }
+
+    /** Runs after what is being run now, within this tick or the next. */
+    public void execute(Runnable task) {
+        checkOwner();
+        tasks.addLast(task);
+    }
+
+    /**
+     * Sends a message to another core; called on this one's thread. Bounded: false when the queue is full, and the
+     * message
+     * is still the caller's.
+     */
+    public boolean send(Cpu target, CoreMessage message) {
+        checkOwner();
+        return port.send(target.port, message, counters);
+    }
+
+    /** The backend, for what it does without an operation: sockets above all. */
+    public IoBackend backend() {
+        return backend;
+    }
+
+    // --- for any thread ---------------------------------------------------------------------------------------------
+
+    /** Sends a message to this Cpu from any thread; false when too many wait already, or the Cpu has stopped. */
+    public boolean requestRun(CoreMessage message) {
+        return port.request(message);
+    }
+
+    /**
+     * Runs one operation on this Cpu: {@code arm} arms the future that it is given, on the Cpu's thread. {@code join()}
+     * what it answers from a virtual thread to write blocking code; never on a Cpu's own thread.
+     */
+    public CompletableFuture<Integer> request(Consumer<IoFuture> arm) {
+        ForeignRequest request = new ForeignRequest(arm);
+        if (!requestRun(request)) {
+            request.refuse(port.isOpen() ? IoError.QUEUE_FULL : IoError.CLOSED);
+        }
+        return request.result();
+    }
+
+    public CpuStatistics statistics() {
+        return counters.snapshot();
+    }
+
+    // --- ending -----------------------------------------------------------------------------------------------------
+
+    /**
+     * Cancels what is in flight, waits for the kernel to let go of it, and releases everything. What the kernel does
+     * not
+     * give back within {@code timeoutNanos} is told {@link IoError#BACKEND_FAILED}; its memory is left alone for
+     * ever, and
+     * reported.
+     */
+    public CloseReport close(long timeoutNanos) {
+        checkOwner();
+        if (closing) {
+            return CloseReport.NOTHING;
+        }
+        return new Closing(this, futures, clock).run(timeoutNanos);
+    }
+
+    /** No verb from now on; what is armed still ends. */
+    void refuseVerbs() {
+        closing = true;
+    }
+
+    /** Closes the port first: then nobody sends any more, and nothing arrives unseen. */
+    void release(Closing.Leaks leaks) {
+        port.close();
+        leaks.operations = backend.closeAndCountLeaked();
+        leaks.blocks = buffers.closeAndCountLeaked();
+        if (leaks.operations == 0) {
+            arena.close();
+        }
+    }
+
+    // --- for futures ------------------------------------------------------------------------------------------------
+
+    @Override
+    void checkOwner() {
+        if (Thread.currentThread() != owner) {
+            throw new WrongThreadException("Cpu " + index + " belongs to " + owner.getName() + ", and "
+                    + Thread.currentThread().getName() + " called; use a method whose name begins with request");
+        }
+    }
+
+    void checkOpen() {
+        if (closing) {
+            throw new IllegalStateException("Cpu " + index + " is closed, or closing");
+        }
+    }
+
+    void checkSupported(OperationKind kind, int flags) {
+        if ((supportedKinds & 1L << kind.ordinal()) == 0) {
+            throw new UnsupportedHereException(backend.name() + " can't do " + kind);
+        }
+        if ((flags & ~supportedFlags & FEATURE_FLAGS) != 0) {
+            throw unsupported(kind, flags);
+        }
+    }
+
+    private UnsupportedHereException unsupported(OperationKind kind, int flags) {
+        String how = (flags & ~supportedFlags & Operation.ZERO_COPY) != 0
+                ? " without copying; send it with a copy"
+                : " into buffers of the pool; bring a buffer";
+        return new UnsupportedHereException(backend.name() + " can't do " + kind + how);
+    }
+
+    /** A future for an operation that nobody here asked for; used again and again. */
+    IoFuture borrowFuture() {
+        IoFuture future = lendable.pollLast();
+        if (future == null) {
+            future = new IoFuture(this);
+            futures.add(future);
+        }
+        return future;
+    }
+
+    void giveBackFuture(IoFuture future) {
+        future.onComplete(IoFuture.NOBODY);
+        lendable.addLast(future);
+    }
+
+    /** From any thread; can't be refused. */
+    void sendHome(Homecoming home) {
+        port.sendHome(home);
+    }
+
+    Pulse pulse() {
+        return pulse;
+    }
+
+    boolean isAsleep() {
+        return pulse.isResting();
+    }
+
+    void requestWake() {
+        port.wakeIfAsleep();
+    }
+
+    Thread owner() {
+        return owner;
+    }
+}

@@ -1,0 +1,257 @@
+package dev.gatun;
+
+import dev.gatun.spi.Capabilities;
+import dev.gatun.spi.Completions;
+import dev.gatun.spi.IoBackend;
+import dev.gatun.spi.IoBackendProvider;
+import dev.gatun.spi.IoError;
+import java.util.ArrayDeque;
+
+/**
+ * The turning part of a {@link Cpu}: what a tick does, and in which order. The Cpu's thread alone.
+ */
+abstract sealed class CpuLoop permits Cpu {
+    private static final int NO_BUFFERS = IoError.NO_BUFFERS.result();
+
+    final CpuCounters counters = new CpuCounters();
+    final CpuConfig config;
+    final LoopClock clock;
+    final Thread owner = Thread.currentThread();
+    final BufferPool buffers;
+    final IoBackend backend;
+    final Capabilities capabilities;
+    final FutureTable futures = new FutureTable();
+    final TimerWheel timers;
+    final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
+    final Mesh.Port port;
+    final Pulse pulse = new Pulse();
+    long nowNanos;
+
+    private final IdleStrategy idle;
+    private final Completions completions;
+    private final Backlog backlog = new Backlog();
+    private final Backlog finished = new Backlog();
+    private int nextCompletion;
+
+    CpuLoop(int index, IoBackendProvider provider, CpuConfig config, Mesh.Port port) {
+        this.config = config;
+        this.port = port;
+        clock = config.clock();
+        nowNanos = clock.nowNanos();
+        idle = config.idle().newStrategy();
+        completions = new Completions(config.batch());
+        timers = new TimerWheel(nowNanos);
+        buffers = new BufferPool(config.buffers(), provider.regionAdvice());
+        backend = open(provider, index);
+        capabilities = backend.capabilities();
+        buffers.bindOwner(owner);
+        port.open(backend);
+        buffers.onReturned(port::wakeIfAsleep);
+    }
+
+    private IoBackend open(IoBackendProvider provider, int index) {
+        try {
+            return provider.open(new IoBackendProvider.Settings(index, config.entries(), config.batch(), buffers));
+        } catch (RuntimeException e) {
+            buffers.close();
+            throw e;
+        }
+    }
+
+    abstract void checkOwner();
+
+    abstract Cpu self();
+
+    /**
+     * One turn: runs what is there and comes back at once, also when there is nothing.
+     *
+     * @return how much there was to do
+     */
+    public int tick() {
+        int work = runWhatIsThere();
+        poll(IoBackend.NOW);
+        return work;
+    }
+
+    /** One turn that parks in the kernel when there is nothing to do, until there is, or the next timer is due. */
+    public int tickOrPark() {
+        int work = runWhatIsThere();
+        if (work > 0 || hasMore()) {
+            idle.onWork(nowNanos);
+            poll(IoBackend.NOW);
+        } else if (idle.spins(nowNanos)) {
+            poll(IoBackend.NOW);
+        } else {
+            park();
+        }
+        return work;
+    }
+
+    private int runWhatIsThere() {
+        checkOwner();
+        long before = nowNanos;
+        nowNanos = clock.nowNanos();
+        pulse.beatRelease(nowNanos);
+        int work = takeMessages();
+        work += completeOperations();
+        work += fireTimers();
+        work += runTasks();
+        submitBacklog();
+        counters.ticks++;
+        account(work, nowNanos - before);
+        return work;
+    }
+
+    private int takeMessages() {
+        int count = port.receive(self(), config.messagesMax());
+        counters.messages += count;
+        buffers.drainReturned();
+        return count;
+    }
+
+    /**
+     * What the last poll reaped, and what needed no backend (invariant 6: here, and nowhere else, results are told).
+     */
+    private int completeOperations() {
+        int count = completions.count();
+        while (nextCompletion < count) {
+            complete(nextCompletion++); // counted before it runs: a handler that throws has had its result
+        }
+        completions.clear();
+        nextCompletion = 0;
+        counters.completions += count;
+        return count + deliverFinished();
+    }
+
+    private void complete(int at) {
+        IoFuture future = futures.find(completions.userData(at));
+        int flags = completions.flags(at);
+        if (future == null) {
+            dropStale(at, flags);
+            return;
+        }
+        Buffer buffer = null;
+        int result = completions.result(at);
+        if ((flags & Completions.BUFFER) != 0 && result >= 0) {
+            buffer = adopt(at, result, flags);
+        } else if (result == NO_BUFFERS) {
+            counters.bufferExhaustions++;
+        }
+        future.onCompletion(result, flags, buffer);
+    }
+
+    private Buffer adopt(int at, int length, int flags) {
+        int block = completions.block(at);
+        int offset = completions.blockOffset(at);
+        return (flags & Completions.BUFFER_SHARED) != 0
+                ? buffers.adoptShared(block, offset, length)
+                : buffers.adopt(block, offset, length);
+    }
+
+    /** A result of an arming that is over (invariant 7). What it brought goes back. */
+    private void dropStale(int at, int flags) {
+        counters.staleCompletions++;
+        if ((flags & Completions.BUFFER) != 0) {
+            adopt(at, 0, flags).free();
+        }
+    }
+
+    /** Only those that were there when it began: a result may arm again what ends at once. */
+    private int deliverFinished() {
+        int count = finished.size();
+        for (int i = 0; i < count; i++) {
+            finished.removeFirst().deliverFinished();
+        }
+        return count;
+    }
+
+    private int fireTimers() {
+        int count = timers.advance(nowNanos, config.timersMax());
+        counters.timers += count;
+        return count;
+    }
+
+    private int runTasks() {
+        int count = Math.min(tasks.size(), config.messagesMax());
+        for (int i = 0; i < count; i++) {
+            tasks.removeFirst().run();
+        }
+        counters.tasks += count;
+        return count;
+    }
+
+    private void submitBacklog() {
+        while (!backlog.isEmpty() && backlog.first().submitFromBacklog()) {
+            backlog.removeFirst();
+        }
+    }
+
+    /** What waits for room in the backend counts: only a poll makes room, and nothing might end a park before it. */
+    private boolean hasMore() {
+        return !backlog.isEmpty() || !tasks.isEmpty() || !finished.isEmpty() || timers.nextDeadlineNanos() <= nowNanos;
+    }
+
+    /** The receiver's half of the sleep protocol: say so, look again, and only then sleep (invariant 10). */
+    private void park() {
+        port.announceSleep();
+        pulse.restRelease();
+        boolean quiet = port.isQuiet() && !buffers.hasReturned();
+        counters.parks++;
+        poll(quiet ? timers.nextDeadlineNanos() : IoBackend.NOW);
+        port.awake();
+    }
+
+    private void poll(long deadlineNanos) {
+        counters.polls++;
+        backend.poll(nowNanos, deadlineNanos, completions);
+    }
+
+    private void account(int work, long sinceLastTickNanos) {
+        if (work > 0) {
+            counters.busyNanos += sinceLastTickNanos;
+        } else {
+            counters.idleNanos += sinceLastTickNanos;
+        }
+    }
+
+    /** One turn of the drain. */
+    void drainTick(long deadlineNanos) {
+        nowNanos = clock.nowNanos();
+        takeMessages();
+        completeOperations();
+        fireTimers();
+        runTasks();
+        poll(deadlineNanos);
+    }
+
+    boolean isDrained() {
+        return backend.inFlight() == 0 && completions.count() == 0 && finished.isEmpty() && backlog.isEmpty();
+    }
+
+    // --- for futures: what waits for the backend, and what needs none
+
+    boolean backlogIsEmpty() {
+        return backlog.isEmpty();
+    }
+
+    void addToBacklog(IoFuture future) {
+        counters.queued++;
+        backlog.addLast(future);
+    }
+
+    void removeFromBacklog(IoFuture future) {
+        backlog.remove(future);
+    }
+
+    void addToFinished(IoFuture future) {
+        finished.addLast(future);
+    }
+
+    void closeOrphan(int handle) {
+        backend.sockets().close(handle);
+    }
+
+    void release(IoFuture future) {
+        futures.remove(future);
+    }
+}
