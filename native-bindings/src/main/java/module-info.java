@@ -8,7 +8,8 @@ module dev.gatun.bindings {
     requires static org.jspecify;
 
     exports dev.gatun.bindings to
-            dev.gatun.cli;
+            dev.gatun.cli,
+            dev.gatun.testkit;
     exports dev.gatun.bindings.linux to
             dev.gatun.cli;
 }

@@ -1,0 +1,107 @@
+package dev.gatun.testkit;
+
+import dev.gatun.spi.IoError;
+import dev.gatun.spi.Operation;
+import dev.gatun.spi.OperationKind;
+
+/** An open file. Everything asked of it happens at once; it is the completion that may take its time. */
+final class SimulatedFile extends KernelObject {
+    /** What direct access wants address, length and offset to be multiples of. */
+    private static final int DIRECT_BYTES = 4096;
+
+    private static final long FILE_BYTES_MAX = 1L << 50;
+
+    private final FileNode node;
+    private final int openFlags;
+    private final Dice dice;
+
+    SimulatedFile(SimulatedKernel kernel, FileNode node, int openFlags) {
+        super(kernel);
+        this.node = node;
+        this.openFlags = openFlags;
+        dice = kernel.dice();
+    }
+
+    @Override
+    String noun() {
+        return node.isDirectory ? "directory" : "file";
+    }
+
+    @Override
+    boolean takes(OperationKind kind) {
+        return switch (kind) {
+            case READ, READ_VECTORED -> (openFlags & Operation.OPEN_READ) != 0;
+            case WRITE, WRITE_VECTORED -> (openFlags & Operation.OPEN_WRITE) != 0;
+            case SYNC -> true;
+            default -> false;
+        };
+    }
+
+    @Override
+    int readiness() {
+        return ALWAYS_READY;
+    }
+
+    @Override
+    void onClosed() {
+        kernel.files().release(node);
+    }
+
+    @Override
+    boolean progress(Flight flight) {
+        IoError error = dice.error(flight.kind);
+        if (error != null) {
+            outcomes.end(flight, error);
+        } else if (flight.kind == OperationKind.SYNC) {
+            outcomes.complete(flight, 0);
+        } else if (node.isDirectory) {
+            outcomes.end(flight, IoError.IS_DIRECTORY);
+        } else if (isMisaligned(flight)) {
+            outcomes.end(flight, IoError.INVALID);
+        } else if (flight.kind == OperationKind.READ || flight.kind == OperationKind.READ_VECTORED) {
+            read(flight);
+        } else {
+            write(flight);
+        }
+        return true;
+    }
+
+    private void read(Flight flight) {
+        long left = Math.max(0, node.sizeBytes() - flight.offset);
+        int count = dice.shorten(Fault.SHORT_READ, (int) Math.min(flight.room(), left));
+        byte[] bytes = new byte[count];
+        node.read(flight.offset, bytes, count);
+        kernel.open(flight);
+        flight.memory.data.put(0, bytes, 0, count);
+        outcomes.complete(flight, count);
+    }
+
+    private void write(Flight flight) {
+        long offset = (openFlags & Operation.OPEN_APPEND) != 0 ? node.sizeBytes() : flight.offset;
+        int count = dice.shorten(Fault.SHORT_WRITE, flight.room());
+        if (offset > FILE_BYTES_MAX - count) {
+            outcomes.end(flight, IoError.FILE_TOO_BIG);
+            return;
+        }
+        byte[] bytes = new byte[count];
+        kernel.open(flight);
+        flight.memory.data.get(0, bytes, 0, count);
+        int written = node.write(offset, bytes, count, kernel.files().disk());
+        if (written == 0 && count > 0) {
+            outcomes.end(flight, IoError.NO_SPACE);
+        } else {
+            outcomes.complete(flight, written);
+        }
+    }
+
+    private boolean isMisaligned(Flight flight) {
+        if ((openFlags & Operation.OPEN_DIRECT) == 0) {
+            return false;
+        }
+        long bits = flight.offset;
+        for (int piece = 0; piece < flight.memory.data.pieces(); piece++) {
+            bits |= flight.memory.data.address(piece) | flight.memory.data.length(piece);
+        }
+        return bits % DIRECT_BYTES != 0;
+    }
+}

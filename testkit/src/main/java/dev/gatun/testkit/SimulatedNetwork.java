@@ -1,0 +1,115 @@
+package dev.gatun.testkit;
+
+import dev.gatun.spi.IoError;
+import dev.gatun.spi.Sockets;
+import dev.gatun.spi.Sockets.Family;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is bound where on the machine, which has no other addresses than its loopback. Ports that nobody chose are
+ * given out in order. A UNIX name is free again when its socket is closed. The driver's thread only.
+ */
+final class SimulatedNetwork {
+    private static final int PORT_FIRST = 49_152;
+    private static final int PORT_LAST = 65_535;
+
+    /** Only looked up, never walked through: its order would differ from run to run. */
+    private final Map<Place, List<SimulatedSocket>> bound = new HashMap<>();
+
+    private int nextPort = PORT_FIRST;
+
+    private record Place(Sockets.Type type, Family family, int port, String path) {}
+
+    /** 0, or an error. */
+    int bind(SimulatedSocket socket, SimulatedAddress wanted) {
+        if (wanted.family() != socket.family) {
+            return IoError.ADDRESS_FAMILY.result();
+        }
+        if (socket.isBound() || wanted.equals(SimulatedAddress.UNNAMED)) {
+            return IoError.INVALID.result();
+        }
+        if (!wanted.isOfThisMachine()) {
+            return IoError.ADDRESS_NOT_AVAILABLE.result();
+        }
+        SimulatedAddress address = wanted;
+        if (wanted.family() != Family.UNIX && wanted.port() == 0) {
+            int port = freePort(socket);
+            if (port == 0) {
+                return IoError.ADDRESS_IN_USE.result();
+            }
+            address = wanted.withPort(port);
+        }
+        List<SimulatedSocket> neighbours =
+                bound.computeIfAbsent(place(socket.type(), address), place -> new ArrayList<>());
+        for (SimulatedSocket neighbour : neighbours) {
+            SimulatedAddress theirs = neighbour.local();
+            if (theirs.equals(address) || theirs.isWildcard() || address.isWildcard()) {
+                return IoError.ADDRESS_IN_USE.result();
+            }
+        }
+        neighbours.add(socket);
+        socket.onBound(address);
+        return 0;
+    }
+
+    /** Binds to a port nobody chose, if it is not bound; 0, or an error. */
+    int bindAnywhere(SimulatedSocket socket) {
+        if (socket.isBound()) {
+            return 0;
+        }
+        if (socket.family == Family.UNIX) {
+            socket.onBound(SimulatedAddress.UNNAMED);
+            return 0;
+        }
+        return bind(socket, SimulatedAddress.loopback(socket.family));
+    }
+
+    void unbind(SimulatedSocket socket) {
+        Place place = place(socket.type(), socket.local());
+        List<SimulatedSocket> there = bound.get(place);
+        if (there != null && there.remove(socket) && there.isEmpty()) {
+            bound.remove(place);
+        }
+    }
+
+    /** A stream has become a listener: the same name, another object. */
+    void replace(SimulatedSocket before, SimulatedSocket after) {
+        List<SimulatedSocket> there = bound.get(place(before.type(), before.local()));
+        if (there != null) {
+            there.replaceAll(socket -> socket == before ? after : socket);
+        }
+    }
+
+    @Nullable
+    SimulatedSocket find(Sockets.Type type, SimulatedAddress destination) {
+        List<SimulatedSocket> there = bound.get(place(type, destination));
+        if (there == null) {
+            return null;
+        }
+        for (SimulatedSocket socket : there) {
+            if (socket.local().isWildcard() || socket.local().equals(destination)) {
+                return socket;
+            }
+        }
+        return null;
+    }
+
+    private int freePort(SimulatedSocket socket) {
+        for (int tries = 0; tries <= PORT_LAST - PORT_FIRST; tries++) {
+            int port = nextPort;
+            nextPort = port == PORT_LAST ? PORT_FIRST : port + 1;
+            if (!bound.containsKey(new Place(socket.type(), socket.family, port, ""))) {
+                return port;
+            }
+        }
+        return 0;
+    }
+
+    private static Place place(Sockets.Type type, SimulatedAddress address) {
+        return new Place(type, address.family(), address.port(), address.path());
+    }
+}
