@@ -124,6 +124,9 @@ final class Mesh {
 
         private int takeHome(Cpu here) {
             int count = 0;
+            if (homeward.isEmpty() && arriving == null) {
+                return 0; // without a store: senders read this cache line
+            }
             if (arriving == null) {
                 arriving = homeward.takeAll();
             }

@@ -35,7 +35,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 10, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @SuppressWarnings("NullAway.Init") // JMH calls the set-up
 public class CrossCoreBenchmark {
-    private static final int ROUND_TRIPS = 10_000;
+    /** Many: when the thread that waits is woken it takes a core from one of the two, for some milliseconds. */
+    private static final int ROUND_TRIPS = 500_000;
 
     private IoRuntime runtime;
     private final PingPong pingPong = new PingPong();
