@@ -32,6 +32,7 @@ abstract sealed class CpuLoop permits Cpu {
     private final Backlog backlog = new Backlog();
     private final Backlog finished = new Backlog();
     private int nextCompletion;
+    private int lastWork;
 
     CpuLoop(int index, IoBackendProvider provider, CpuConfig config, Mesh.Port port) {
         this.config = config;
@@ -91,6 +92,7 @@ abstract sealed class CpuLoop permits Cpu {
         checkOwner();
         long before = nowNanos;
         nowNanos = clock.nowNanos();
+        account(nowNanos - before);
         pulse.beatRelease(nowNanos);
         int work = takeMessages();
         work += completeOperations();
@@ -98,7 +100,7 @@ abstract sealed class CpuLoop permits Cpu {
         work += runTasks();
         submitBacklog();
         counters.ticks++;
-        account(work, nowNanos - before);
+        lastWork = work;
         return work;
     }
 
@@ -206,11 +208,12 @@ abstract sealed class CpuLoop permits Cpu {
         backend.poll(nowNanos, deadlineNanos, completions);
     }
 
-    private void account(int work, long sinceLastTickNanos) {
-        if (work > 0) {
-            counters.busyNanos += sinceLastTickNanos;
+    /** The time since the last tick began is that tick's, its poll and park included. */
+    private void account(long lastTickNanos) {
+        if (lastWork > 0) {
+            counters.busyNanos += lastTickNanos;
         } else {
-            counters.idleNanos += sinceLastTickNanos;
+            counters.idleNanos += lastTickNanos;
         }
     }
 

@@ -124,6 +124,11 @@ public final class IoRuntime implements AutoCloseable {
      * @return a report for each Cpu that ended, by core; those that had failed before included
      */
     public List<CloseReport> close(Duration within) {
+        for (CpuThread core : cores) {
+            if (core.thread() == Thread.currentThread()) {
+                throw new IllegalStateException("on a core's own thread close would wait for itself; use requestClose");
+            }
+        }
         long deadline = System.nanoTime() + within.toNanos();
         if (stop(within)) {
             stallDetector.stop();
@@ -141,6 +146,13 @@ public final class IoRuntime implements AutoCloseable {
             reports.addAll(core.reports());
         }
         return reports;
+    }
+
+    /** As {@link #close()}, but does not wait: for a handler that ends its own runtime. */
+    public void requestClose() {
+        if (stop(config.closeWithin())) {
+            stallDetector.stop();
+        }
     }
 
     private synchronized boolean stop(Duration within) {

@@ -134,6 +134,20 @@ class CpuTest {
     }
 
     @Test
+    void theTimeOfATickIsBusyExactlyWhenItDidSomething() {
+        cpu.tick();
+        clock.advance(1_000); // nothing was done in these
+        cpu.execute(() -> {});
+        cpu.tick();
+        clock.advance(200); // a task ran in these
+        cpu.tick();
+        clock.advance(30);
+        cpu.tick();
+        assertEquals(200, cpu.statistics().busyNanos());
+        assertEquals(1_030, cpu.statistics().idleNanos());
+    }
+
+    @Test
     void withoutATimerItParksForEver() {
         backend.wake();
         cpu.tickOrPark();

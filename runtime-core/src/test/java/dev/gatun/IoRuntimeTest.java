@@ -153,6 +153,20 @@ class IoRuntimeTest {
     }
 
     @Test
+    void aHandlerMayEndItsRuntimeButNotWaitForIt() throws Exception {
+        IoRuntime runtime = IoRuntime.start(config);
+        CompletableFuture<String> refused = new CompletableFuture<>();
+        runtime.cpu(0).requestRun(_ -> {
+            IllegalStateException refusal = assertThrows(IllegalStateException.class, runtime::close);
+            refused.complete(String.valueOf(refusal.getMessage()));
+            runtime.requestClose();
+        });
+        assertTrue(refused.get(10, TimeUnit.SECONDS).contains("use requestClose"));
+        runtime.awaitShutdown();
+        assertTrue(runtime.close(Duration.ZERO).stream().allMatch(CloseReport::isClean));
+    }
+
+    @Test
     void eachCoreIsPinnedAndRunsAlsoWhereItCannotBe() {
         ScriptedBackend.Provider provider = new ScriptedBackend.Provider();
         IoRuntime.start(config.withProviders(provider)).close();
