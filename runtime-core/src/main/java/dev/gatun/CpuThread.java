@@ -122,10 +122,7 @@ final class CpuThread implements Runnable {
     }
 
     private boolean mayRestart(int restarts) {
-        return config.onFailure() == RuntimeConfig.OnFailure.RESTART
-                && restarts < config.restartsMax()
-                && startFailure == null
-                && stopWithin == null;
+        return config.restarts(restarts) && startFailure == null && stopWithin == null;
     }
 
     /** True exactly when it ended because it was asked to. */

@@ -6,237 +6,178 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How a runtime is set up; immutable, with {@code with…} for each part.
- *
- * @param cores how many; 0: as many as the process may use (its CPU mask and its container's quota)
- * @param requiredBackend by name; null: the best that can be used
- * @param providers the backends to choose from; empty: those installed
- * @param onCpuStart runs first on each Cpu's thread, after a restart too
- * @param onFailure what becomes of a core whose handler threw
- * @param restartsMax after so many restarts a failing core stays down
- * @param stallAfter a tick that takes longer is reported; zero: never
- */
-public record RuntimeConfig(
-        int cores,
-        @Nullable String requiredBackend,
-        List<IoBackendProvider> providers,
-        CpuConfig cpu,
-        Consumer<Cpu> onCpuStart,
-        OnFailure onFailure,
-        int restartsMax,
-        Duration stallAfter,
-        Duration closeWithin,
-        int workerThreads,
-        boolean pin,
-        boolean closeOnShutdown) {
-    /** After a failure its operations have ended and its resources are released, in either case. */
+/** How a runtime is set up. Immutable: each {@code with…} answers another, and {@link #DEFAULT} is where to begin. */
+public final class RuntimeConfig implements Cloneable {
+    /** What becomes of a core whose handler threw; its operations have ended and its resources are released anyway. */
     public enum OnFailure {
         STAY_DOWN,
         RESTART
     }
 
-    public static final RuntimeConfig DEFAULT = new RuntimeConfig(
-            0,
-            null,
-            List.of(),
-            CpuConfig.DEFAULT,
-            _ -> {},
-            OnFailure.STAY_DOWN,
-            3,
-            Duration.ofMillis(100),
-            Duration.ofSeconds(5),
-            4,
-            true,
-            true);
+    public static final RuntimeConfig DEFAULT = new RuntimeConfig();
 
-    public RuntimeConfig {
-        providers = List.copyOf(providers);
+    // Written by with… alone, on a copy that nobody else has seen yet.
+    private int cores;
+    private @Nullable String requiredBackend;
+    private List<IoBackendProvider> providers = List.of();
+    private CpuConfig cpu = CpuConfig.DEFAULT;
+    private Consumer<Cpu> onCpuStart = _ -> {};
+    private OnFailure onFailure = OnFailure.STAY_DOWN;
+    private int restartsMax;
+    private Duration stallAfter = Duration.ofMillis(100);
+    private Duration closeWithin = Duration.ofSeconds(5);
+    private int workerThreads = 4;
+    private boolean pin = true;
+    private boolean closeOnShutdown = true;
+
+    private RuntimeConfig() {}
+
+    /** How many; 0: as many as the process may use (its CPU mask and its container's quota). */
+    public RuntimeConfig withCores(int cores) {
         if (cores < 0 || cores > 1024) {
             throw new IllegalArgumentException("cores " + cores + " is not between 0 (all) and 1024");
         }
-        if (restartsMax < 0 || workerThreads < 1 || stallAfter.isNegative() || closeWithin.isNegative()) {
-            throw new IllegalArgumentException("restarts " + restartsMax + ", worker threads " + workerThreads
-                    + ", stall " + stallAfter + ", close within " + closeWithin + ": one of them makes no sense");
-        }
-    }
-
-    public RuntimeConfig withCores(int cores) {
-        return new RuntimeConfig(
-                cores,
-                requiredBackend,
-                providers,
-                cpu,
-                onCpuStart,
-                onFailure,
-                restartsMax,
-                stallAfter,
-                closeWithin,
-                workerThreads,
-                pin,
-                closeOnShutdown);
+        RuntimeConfig copy = copy();
+        copy.cores = cores;
+        return copy;
     }
 
     /** Only this backend will do; where it can't be used, starting fails with the reason. */
     public RuntimeConfig require(String backend) {
-        return new RuntimeConfig(
-                cores,
-                backend,
-                providers,
-                cpu,
-                onCpuStart,
-                onFailure,
-                restartsMax,
-                stallAfter,
-                closeWithin,
-                workerThreads,
-                pin,
-                closeOnShutdown);
+        RuntimeConfig copy = copy();
+        copy.requiredBackend = backend;
+        return copy;
     }
 
+    /** The backends to choose from; none: those installed. */
     public RuntimeConfig withProviders(IoBackendProvider... providers) {
-        return new RuntimeConfig(
-                cores,
-                requiredBackend,
-                List.of(providers),
-                cpu,
-                onCpuStart,
-                onFailure,
-                restartsMax,
-                stallAfter,
-                closeWithin,
-                workerThreads,
-                pin,
-                closeOnShutdown);
+        RuntimeConfig copy = copy();
+        copy.providers = List.of(providers);
+        return copy;
     }
 
     public RuntimeConfig withCpu(CpuConfig cpu) {
-        return new RuntimeConfig(
-                cores,
-                requiredBackend,
-                providers,
-                cpu,
-                onCpuStart,
-                onFailure,
-                restartsMax,
-                stallAfter,
-                closeWithin,
-                workerThreads,
-                pin,
-                closeOnShutdown);
+        RuntimeConfig copy = copy();
+        copy.cpu = cpu;
+        return copy;
     }
 
+    /** Runs first on each Cpu's thread, after a restart too. */
     public RuntimeConfig withOnCpuStart(Consumer<Cpu> onCpuStart) {
-        return new RuntimeConfig(
-                cores,
-                requiredBackend,
-                providers,
-                cpu,
-                onCpuStart,
-                onFailure,
-                restartsMax,
-                stallAfter,
-                closeWithin,
-                workerThreads,
-                pin,
-                closeOnShutdown);
+        RuntimeConfig copy = copy();
+        copy.onCpuStart = onCpuStart;
+        return copy;
     }
 
+    /** After {@code restartsMax} restarts a failing core stays down. */
     public RuntimeConfig withOnFailure(OnFailure onFailure, int restartsMax) {
-        return new RuntimeConfig(
-                cores,
-                requiredBackend,
-                providers,
-                cpu,
-                onCpuStart,
-                onFailure,
-                restartsMax,
-                stallAfter,
-                closeWithin,
-                workerThreads,
-                pin,
-                closeOnShutdown);
+        if (restartsMax < 0) {
+            throw new IllegalArgumentException("restarts " + restartsMax + " is negative");
+        }
+        RuntimeConfig copy = copy();
+        copy.onFailure = onFailure;
+        copy.restartsMax = restartsMax;
+        return copy;
     }
 
+    /** A tick that takes longer is reported with its handler; zero: none is. */
     public RuntimeConfig withStallAfter(Duration stallAfter) {
-        return new RuntimeConfig(
-                cores,
-                requiredBackend,
-                providers,
-                cpu,
-                onCpuStart,
-                onFailure,
-                restartsMax,
-                stallAfter,
-                closeWithin,
-                workerThreads,
-                pin,
-                closeOnShutdown);
+        RuntimeConfig copy = copy();
+        copy.stallAfter = notNegative("the time after which a tick is a stall", stallAfter);
+        return copy;
     }
 
+    /** How long closing waits for the kernel to let go. */
     public RuntimeConfig withCloseWithin(Duration closeWithin) {
-        return new RuntimeConfig(
-                cores,
-                requiredBackend,
-                providers,
-                cpu,
-                onCpuStart,
-                onFailure,
-                restartsMax,
-                stallAfter,
-                closeWithin,
-                workerThreads,
-                pin,
-                closeOnShutdown);
+        RuntimeConfig copy = copy();
+        copy.closeWithin = notNegative("the time to close within", closeWithin);
+        return copy;
     }
 
     public RuntimeConfig withWorkerThreads(int workerThreads) {
-        return new RuntimeConfig(
-                cores,
-                requiredBackend,
-                providers,
-                cpu,
-                onCpuStart,
-                onFailure,
-                restartsMax,
-                stallAfter,
-                closeWithin,
-                workerThreads,
-                pin,
-                closeOnShutdown);
+        if (workerThreads < 1) {
+            throw new IllegalArgumentException("worker threads " + workerThreads + " is not positive");
+        }
+        RuntimeConfig copy = copy();
+        copy.workerThreads = workerThreads;
+        return copy;
     }
 
     /** Whether each core's thread is bound to a CPU of its own, where the system can; true unless said otherwise. */
     public RuntimeConfig withPin(boolean pin) {
-        return new RuntimeConfig(
-                cores,
-                requiredBackend,
-                providers,
-                cpu,
-                onCpuStart,
-                onFailure,
-                restartsMax,
-                stallAfter,
-                closeWithin,
-                workerThreads,
-                pin,
-                closeOnShutdown);
+        RuntimeConfig copy = copy();
+        copy.pin = pin;
+        return copy;
     }
 
     /** Whether the end of the process (SIGTERM, exit) closes the runtime; true unless said otherwise. */
     public RuntimeConfig withCloseOnShutdown(boolean closeOnShutdown) {
-        return new RuntimeConfig(
-                cores,
-                requiredBackend,
-                providers,
-                cpu,
-                onCpuStart,
-                onFailure,
-                restartsMax,
-                stallAfter,
-                closeWithin,
-                workerThreads,
-                pin,
-                closeOnShutdown);
+        RuntimeConfig copy = copy();
+        copy.closeOnShutdown = closeOnShutdown;
+        return copy;
+    }
+
+    int cores() {
+        return cores;
+    }
+
+    @Nullable
+    String requiredBackend() {
+        return requiredBackend;
+    }
+
+    List<IoBackendProvider> providers() {
+        return providers;
+    }
+
+    CpuConfig cpu() {
+        return cpu;
+    }
+
+    Consumer<Cpu> onCpuStart() {
+        return onCpuStart;
+    }
+
+    boolean restarts(int restartsSoFar) {
+        return onFailure == OnFailure.RESTART && restartsSoFar < restartsMax;
+    }
+
+    int restartsMax() {
+        return restartsMax;
+    }
+
+    Duration stallAfter() {
+        return stallAfter;
+    }
+
+    Duration closeWithin() {
+        return closeWithin;
+    }
+
+    int workerThreads() {
+        return workerThreads;
+    }
+
+    boolean pin() {
+        return pin;
+    }
+
+    boolean closeOnShutdown() {
+        return closeOnShutdown;
+    }
+
+    private static Duration notNegative(String what, Duration duration) {
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException(what + ", " + duration + ", is negative");
+        }
+        return duration;
+    }
+
+    private RuntimeConfig copy() {
+        try {
+            return (RuntimeConfig) clone();
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
     }
 }
