@@ -8,8 +8,14 @@ module dev.gatun.bindings {
     requires static org.jspecify;
 
     exports dev.gatun.bindings to
+            dev.gatun.backend.epoll,
+            dev.gatun.backend.iouring,
             dev.gatun.cli,
+            dev.gatun.linux,
             dev.gatun.testkit;
     exports dev.gatun.bindings.linux to
-            dev.gatun.cli;
+            dev.gatun.backend.epoll,
+            dev.gatun.backend.iouring,
+            dev.gatun.cli,
+            dev.gatun.linux;
 }

@@ -1,0 +1,68 @@
+package dev.gatun.linux;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import dev.gatun.bindings.SystemCalls;
+import dev.gatun.bindings.linux.Syscalls;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.BitSet;
+
+/**
+ * Which CPUs there are for this process, and binding a thread to one of them. Called by the thread that is bound, with
+ * its own system calls.
+ *
+ * <p>The process' CPUs are those of its first thread, which a JVM parks and nobody binds: a thread that has been bound
+ * itself, and every thread it starts, would know of one CPU only.
+ */
+public final class LinuxThreads {
+    /** 8192 CPUs, the most that Linux can be built for; a mask shorter than the kernel's is refused. */
+    private static final int MASK_BYTES = 1024;
+
+    private LinuxThreads() {}
+
+    /**
+     * Binds the calling thread to the {@code nth} of the CPUs that the process may use, counted from 0 and round again;
+     * 0 or a negated error.
+     */
+    public static int pinCurrentThread(SystemCalls calls, int nth) {
+        if (nth < 0) {
+            throw new IllegalArgumentException("CPU " + nth + " is negative; they are counted from 0");
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment mask = arena.allocate(MASK_BYTES, Long.BYTES);
+            long read = readMask(calls, mask);
+            if (read < 0) {
+                return LinuxErrors.result(read);
+            }
+            int[] cpus = cpus(mask);
+            int cpu = cpus[nth % cpus.length];
+            mask.fill((byte) 0);
+            mask.set(JAVA_BYTE, byteOf(cpu), (byte) (1 << cpu % Byte.SIZE));
+            return LinuxErrors.result(
+                    calls.immediate(Syscalls.__NR_sched_setaffinity(), 0, MASK_BYTES, mask.address()));
+        }
+    }
+
+    /** The numbers of the CPUs that the process may use, in order; empty where the system does not tell. */
+    public static int[] allowedCpus(SystemCalls calls) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment mask = arena.allocate(MASK_BYTES, Long.BYTES);
+            return readMask(calls, mask) < 0 ? new int[0] : cpus(mask);
+        }
+    }
+
+    private static long readMask(SystemCalls calls, MemorySegment mask) {
+        long process = calls.immediate(Syscalls.__NR_getpid(), 0);
+        return calls.immediate(Syscalls.__NR_sched_getaffinity(), process, MASK_BYTES, mask.address());
+    }
+
+    /** The mask is an array of longs in the machine's order: bytes in order, on the little-endian machines that Gatun knows. */
+    private static int[] cpus(MemorySegment mask) {
+        return BitSet.valueOf(mask.toArray(JAVA_BYTE)).stream().toArray();
+    }
+
+    private static long byteOf(int cpu) {
+        return cpu / Byte.SIZE;
+    }
+}
