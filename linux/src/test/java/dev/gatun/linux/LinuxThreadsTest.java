@@ -1,0 +1,82 @@
+package dev.gatun.linux;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gatun.bindings.SystemCalls;
+import dev.gatun.bindings.linux.Syscalls;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.BitSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class LinuxThreadsTest {
+    /** In a thread of its own, which takes what it was bound to with it. */
+    private static <T> T elsewhere(Function<SystemCalls, T> work) throws InterruptedException, ExecutionException {
+        FutureTask<T> task = new FutureTask<>(() -> {
+            try (Arena arena = Arena.ofConfined()) {
+                return work.apply(new SystemCalls(arena));
+            }
+        });
+        Thread.ofPlatform().daemon().start(task);
+        return task.get();
+    }
+
+    private static int[] boundTo(SystemCalls calls) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment mask = arena.allocate(1024, 8);
+            assertTrue(calls.immediate(Syscalls.__NR_sched_getaffinity(), 0, 1024, mask.address()) > 0);
+            return BitSet.valueOf(mask.toArray(ValueLayout.JAVA_BYTE)).stream().toArray();
+        }
+    }
+
+    @Test
+    void aThreadIsBoundToOneCpuAndTheNext() throws Exception {
+        int[] allowed = elsewhere(LinuxThreads::allowedCpus);
+        assertTrue(allowed.length > 0);
+        for (int nth = 0; nth <= allowed.length; nth++) {
+            int which = nth;
+            int[] bound = elsewhere(calls -> {
+                assertEquals(0, LinuxThreads.pinCurrentThread(calls, which));
+                return boundTo(calls);
+            });
+            assertArrayEquals(new int[] {allowed[nth % allowed.length]}, bound);
+        }
+    }
+
+    @Test
+    void aBoundThreadStillKnowsOfTheOtherCpus() throws Exception {
+        int[] allowed = elsewhere(LinuxThreads::allowedCpus);
+        int[] afterwards = elsewhere(calls -> {
+            assertEquals(0, LinuxThreads.pinCurrentThread(calls, 0));
+            assertEquals(0, LinuxThreads.pinCurrentThread(calls, allowed.length - 1));
+            assertArrayEquals(new int[] {allowed[allowed.length - 1]}, boundTo(calls));
+            return LinuxThreads.allowedCpus(calls);
+        });
+        assertArrayEquals(allowed, afterwards);
+    }
+
+    @Test
+    void otherThreadsStayWhereTheyWere() throws Exception {
+        try (Arena arena = Arena.ofConfined()) {
+            SystemCalls calls = new SystemCalls(arena);
+            int[] before = boundTo(calls);
+            elsewhere(others -> LinuxThreads.pinCurrentThread(others, 0));
+            assertArrayEquals(before, boundTo(calls));
+        }
+    }
+
+    @Test
+    void aNegativeCpuIsRefused() {
+        try (Arena arena = Arena.ofConfined()) {
+            SystemCalls calls = new SystemCalls(arena);
+            assertThrows(IllegalArgumentException.class, () -> LinuxThreads.pinCurrentThread(calls, -1));
+        }
+    }
+}
