@@ -54,7 +54,7 @@ final class LinuxAddress {
 
     /**
      * What an address says. A UNIX name that Java's paths can't spell is shown with question marks: it is the peer's
-     * choice, and must not make its reader fail. An IPv4 address in IPv6's clothes is an IPv4 one, as everywhere in Java.
+     * choice, and must not make its reader fail. An IPv4 address in IPv6's clothes is an IPv4 one, as in the JDK.
      */
     static SocketAddress read(long address, int length) {
         if (length >= 0 && length < PATH) {

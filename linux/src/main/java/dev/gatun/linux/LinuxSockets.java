@@ -31,7 +31,7 @@ public final class LinuxSockets implements Sockets {
         return LinuxAddress.BYTES_MAX;
     }
 
-    /** A UNIX path that begins with "@" is an abstract name; see {@code docs/adr/0007}. */
+    /** A UNIX path that begins with "@" is an abstract name; see {@link LinuxAddress}. */
     @Override
     public int writeAddress(SocketAddress socketAddress, long address) {
         return LinuxAddress.write(socketAddress, address);

@@ -57,7 +57,7 @@ public final class LinuxThreads {
         return calls.immediate(Syscalls.__NR_sched_getaffinity(), process, MASK_BYTES, mask.address());
     }
 
-    /** The mask is an array of longs in the machine's order: bytes in order, on the little-endian machines that Gatun knows. */
+    /** The mask is an array of longs: bytes in order on the little-endian machines, and Gatun knows no other. */
     private static int[] cpus(MemorySegment mask) {
         return BitSet.valueOf(mask.toArray(JAVA_BYTE)).stream().toArray();
     }

@@ -77,7 +77,7 @@ public final class MessageBatch implements DatagramBatch {
         return memory.address() + check(slot) * HEADER_BYTES + mmsghdr.msg_hdr$offset();
     }
 
-    /** Makes the slots that take part ready for {@code sendmmsg}. A slot without a peer goes where the socket is connected. */
+    /** Makes the slots that take part ready for {@code sendmmsg}; without a peer, to whom the socket is connected. */
     public void prepareToSend() {
         for (int slot = 0; slot < count; slot++) {
             int peerLength = peerLengths[slot];
