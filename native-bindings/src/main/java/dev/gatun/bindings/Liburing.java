@@ -1,7 +1,11 @@
 package dev.gatun.bindings;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
 import dev.gatun.bindings.linux.LibUring;
 import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
@@ -36,8 +40,25 @@ public final class Liburing {
                 Downcalls.Mode.WAITS);
         static final MethodHandle REGISTER = Downcalls.link(
                 LibUring.io_uring_register$address(), LibUring.io_uring_register$descriptor(), Downcalls.Mode.WAITS);
-        static final MethodHandle ENTER = Downcalls.link(
-                LibUring.io_uring_enter2$address(), LibUring.io_uring_enter2$descriptor(), Downcalls.Mode.WAITS);
+    }
+
+    /**
+     * The one call of the hot path, in both modes; the pointer goes as a long, so that no segment is made for a call.
+     */
+    private static final class Enter {
+        static final FunctionDescriptor DESCRIPTOR =
+                FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
+        static final MethodHandle WAITS =
+                Downcalls.link(LibUring.io_uring_enter2$address(), DESCRIPTOR, Downcalls.Mode.WAITS);
+        static final MethodHandle IMMEDIATE =
+                Downcalls.link(LibUring.io_uring_enter2$address(), DESCRIPTOR, Downcalls.Mode.IMMEDIATE);
+    }
+
+    private static final class Fork {
+        static final MethodHandle DONTFORK = Downcalls.link(
+                LibUring.io_uring_ring_dontfork$address(),
+                LibUring.io_uring_ring_dontfork$descriptor(),
+                Downcalls.Mode.WAITS);
     }
 
     private Liburing() {}
@@ -76,11 +97,29 @@ public final class Liburing {
         }
     }
 
-    /** Submits, and waits for {@code completionsMin}; may block. */
-    public static int enter(int ringFd, int submit, int completionsMin, int flags, MemorySegment wait, long waitBytes) {
+    /** A child process must not write into the ring: its memory is not copied at a fork. */
+    public static int dontFork(MemorySegment ring) {
         requireUsable();
         try {
-            return (int) Linked.ENTER.invokeExact(ringFd, submit, completionsMin, flags, wait, waitBytes);
+            return (int) Fork.DONTFORK.invokeExact(ring);
+        } catch (Throwable impossible) {
+            throw Downcalls.unexpected(impossible);
+        }
+    }
+
+    /** Submits, and waits for {@code completionsMin}; may block. {@code argument} is a pointer, or 0. */
+    public static int enter(int ringFd, int submit, int completionsMin, int flags, long argument, long argumentBytes) {
+        try {
+            return (int) Enter.WAITS.invokeExact(ringFd, submit, completionsMin, flags, argument, argumentBytes);
+        } catch (Throwable impossible) {
+            throw Downcalls.unexpected(impossible);
+        }
+    }
+
+    /** Submits and waits for nothing, as an immediate call: the collector waits for it, so submit little. */
+    public static int enterAtOnce(int ringFd, int submit, int flags) {
+        try {
+            return (int) Enter.IMMEDIATE.invokeExact(ringFd, submit, 0, flags, 0L, 0L);
         } catch (Throwable impossible) {
             throw Downcalls.unexpected(impossible);
         }

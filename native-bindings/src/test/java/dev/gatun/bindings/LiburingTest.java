@@ -46,7 +46,7 @@ class LiburingTest {
             try {
                 submitNop(ring, 0x1234_5678_9abc_def0L);
                 int fd = io_uring.ring_fd(ring);
-                assertEquals(1, Liburing.enter(fd, 1, 1, IoUring.IORING_ENTER_GETEVENTS(), MemorySegment.NULL, 0));
+                assertEquals(1, Liburing.enter(fd, 1, 1, IoUring.IORING_ENTER_GETEVENTS(), 0, 0));
                 MemorySegment completion = io_uring_cq.cqes(io_uring.cq(ring));
                 assertEquals(0x1234_5678_9abc_def0L, io_uring_cqe.user_data(completion));
                 assertEquals(0, io_uring_cqe.res(completion));
