@@ -22,6 +22,7 @@ public interface IoBackend extends AutoCloseable {
 
     Capabilities capabilities();
 
+    /** Handles outlive the backend: after it is closed they can still be closed here. */
     Sockets sockets();
 
     /**

@@ -34,7 +34,7 @@ public interface TeardownContract {
         driver().future().onComplete(f -> end(f, ends)).accept(listener);
         driver().future().onComplete(f -> end(f, ends)).timeout(1_000_000_000_000L);
         driver().settle();
-        CloseReport report = driver().cpu().close(5_000_000_000L);
+        CloseReport report = driver().closeCpuBeforeHandles();
         assertEquals(102, ends.size());
         assertTrue(ends.stream().allMatch("CANCELLED"::equals), ends::toString);
         assertTrue(report.isClean(), report::toString);
