@@ -1,0 +1,137 @@
+package dev.gatun.backend.iouring;
+
+import dev.gatun.bindings.linux.IoUring;
+import dev.gatun.bindings.linux.Linux;
+import dev.gatun.linux.LinuxFlags;
+import dev.gatun.spi.Operation;
+import dev.gatun.spi.OperationKind;
+
+/** Operations as entries of the ring: a table, one case for each kind. The Cpu's thread alone. */
+final class EntryWriter {
+    /** What stands in the user data of entries that nobody submitted: slot 0, which no operation has. */
+    static final long WAKE = 1L << 32;
+
+    static final long CANCEL = 2L << 32;
+
+    private static final int ACCEPTED = Linux.SOCK_CLOEXEC() | Linux.SOCK_NONBLOCK();
+    private static final long BUFFER_GROUP = BufferRing.GROUP;
+
+    private final Ring ring;
+    private final MessageSlab messages;
+
+    EntryWriter(Ring ring, MessageSlab messages) {
+        this.ring = ring;
+        this.messages = messages;
+    }
+
+    /** Not for batches of datagrams, which are no entries until they would block: {@link #writePoll}. */
+    void write(Operation operation) {
+        int flags = operation.flags();
+        switch (operation.kind()) {
+            case NOP -> put(IoUring.IORING_OP_NOP(), operation, 0, 0, 0, 0);
+            case ACCEPT -> writeAccept(operation);
+            case CONNECT ->
+                put(IoUring.IORING_OP_CONNECT(), operation, operation.peerLength(), operation.peerAddress(), 0, 0);
+            case RECEIVE -> writeReceive(operation);
+            case SEND -> putMemory(IoUring.IORING_OP_SEND(), operation, 0, LinuxFlags.message(flags));
+            case RECEIVE_VECTORED -> putMessage(IoUring.IORING_OP_RECVMSG(), operation, messages.ofVector(operation));
+            case SEND_VECTORED -> putMessage(IoUring.IORING_OP_SENDMSG(), operation, messages.ofVector(operation));
+            case RECEIVE_FROM -> putMessage(IoUring.IORING_OP_RECVMSG(), operation, messages.ofMemory(operation));
+            case SEND_TO -> putMessage(IoUring.IORING_OP_SENDMSG(), operation, messages.ofMemory(operation));
+            case READ -> putMemory(IoUring.IORING_OP_READ(), operation, operation.offset(), 0);
+            case WRITE -> putMemory(IoUring.IORING_OP_WRITE(), operation, operation.offset(), 0);
+            case READ_VECTORED -> putMemory(IoUring.IORING_OP_READV(), operation, operation.offset(), 0);
+            case WRITE_VECTORED -> putMemory(IoUring.IORING_OP_WRITEV(), operation, operation.offset(), 0);
+            case SYNC -> {
+                int sync = operation.has(Operation.DATA_ONLY) ? IoUring.IORING_FSYNC_DATASYNC() : 0;
+                put(IoUring.IORING_OP_FSYNC(), operation, 0, 0, 0, sync);
+            }
+            case OPEN -> writeOpen(operation);
+            case CLOSE -> put(IoUring.IORING_OP_CLOSE(), operation, 0, 0, 0, 0);
+            case SHUTDOWN -> put(IoUring.IORING_OP_SHUTDOWN(), operation, 0, 0, LinuxFlags.shutdown(flags), 0);
+            case POLL -> writePoll(operation);
+            case RECEIVE_BATCH, SEND_BATCH, TIMEOUT ->
+                throw new IllegalArgumentException(operation.kind() + " is no entry of a ring");
+        }
+    }
+
+    /** Waits until the handle is ready for the operation, or for what a POLL asks. */
+    void writePoll(Operation operation) {
+        int events =
+                switch (operation.kind()) {
+                    case RECEIVE_BATCH -> Linux.POLLIN();
+                    case SEND_BATCH -> Linux.POLLOUT();
+                    default -> LinuxFlags.poll(operation.flags());
+                };
+        boolean many = operation.kind() == OperationKind.POLL && operation.has(Operation.MULTISHOT);
+        put(IoUring.IORING_OP_POLL_ADD(), operation, 0, 0, many ? IoUring.IORING_POLL_ADD_MULTI() : 0, events);
+    }
+
+    /** Each write of the wake event completes it once more. */
+    void writeWakePoll(int eventFd) {
+        long head = head(IoUring.IORING_OP_POLL_ADD(), 0, eventFd);
+        ring.put(head, 0, 0, pair(IoUring.IORING_POLL_ADD_MULTI(), Linux.POLLIN()), WAKE, 0);
+    }
+
+    void writeCancel(long userData) {
+        ring.put(head(IoUring.IORING_OP_ASYNC_CANCEL(), 0, -1), 0, userData, 0, CANCEL, 0);
+    }
+
+    /** All that is in flight on the handle, which must still be open: what comes next may close it. */
+    void writeCancelAllOn(long handle) {
+        int how = IoUring.IORING_ASYNC_CANCEL_FD() | IoUring.IORING_ASYNC_CANCEL_ALL();
+        ring.put(head(IoUring.IORING_OP_ASYNC_CANCEL(), 0, (int) handle), 0, 0, pair(0, how), CANCEL, 0);
+    }
+
+    private void writeAccept(Operation operation) {
+        long peer = operation.peerAddress();
+        long peerLength = peer == 0 ? 0 : messages.ofPeerLength(operation);
+        int how = operation.has(Operation.MULTISHOT) ? IoUring.IORING_ACCEPT_MULTISHOT() : 0;
+        long head = head(IoUring.IORING_OP_ACCEPT(), how, (int) operation.handle());
+        ring.put(head, peerLength, peer, pair(0, ACCEPTED), operation.userData(), 0);
+    }
+
+    /** A multishot receive has no length: each result has what its buffer holds. */
+    private void writeReceive(Operation operation) {
+        boolean many = operation.has(Operation.MULTISHOT);
+        int length = many ? 0 : operation.length();
+        long head = head(IoUring.IORING_OP_RECV(), 0, (int) operation.handle()) | howToReceive(operation);
+        long tail = pair(length, LinuxFlags.message(operation.flags()));
+        ring.put(head, 0, operation.address(), tail, operation.userData(), BUFFER_GROUP);
+    }
+
+    private void putMessage(int opcode, Operation operation, long header) {
+        long head = head(opcode, 0, (int) operation.handle()) | howToReceive(operation);
+        ring.put(head, 0, header, pair(1, LinuxFlags.message(operation.flags())), operation.userData(), BUFFER_GROUP);
+    }
+
+    /** The part of the head that says whether the kernel takes a buffer of the pool, and how often. */
+    private static long howToReceive(Operation operation) {
+        int flags = operation.has(Operation.POOL_BUFFER) ? IoUring.IOSQE_BUFFER_SELECT() : 0;
+        int how = operation.has(Operation.MULTISHOT) ? IoUring.IORING_RECV_MULTISHOT() : 0;
+        return (long) flags << 8 | (long) how << 16;
+    }
+
+    private void writeOpen(Operation operation) {
+        long head = head(IoUring.IORING_OP_OPENAT(), 0, Linux.AT_FDCWD());
+        long tail = pair((int) operation.offset(), LinuxFlags.open(operation.flags()));
+        ring.put(head, 0, operation.address(), tail, operation.userData(), 0);
+    }
+
+    private void putMemory(int opcode, Operation operation, long offset, int flags) {
+        put(opcode, operation, offset, operation.address(), operation.length(), flags);
+    }
+
+    private void put(int opcode, Operation operation, long offset, long address, int length, int flags) {
+        long head = head(opcode, 0, (int) operation.handle());
+        ring.put(head, offset, address, pair(length, flags), operation.userData(), 0);
+    }
+
+    private static long head(int opcode, int priority, int fd) {
+        return opcode | (long) priority << 16 | (long) fd << 32;
+    }
+
+    private static long pair(int low, int high) {
+        return (low & 0xffff_ffffL) | (long) high << 32;
+    }
+}

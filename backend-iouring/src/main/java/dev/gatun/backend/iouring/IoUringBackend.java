@@ -1,0 +1,197 @@
+package dev.gatun.backend.iouring;
+
+import dev.gatun.bindings.SystemCalls;
+import dev.gatun.linux.LinuxSockets;
+import dev.gatun.spi.BufferSource;
+import dev.gatun.spi.Capabilities;
+import dev.gatun.spi.Completions;
+import dev.gatun.spi.IoBackend;
+import dev.gatun.spi.IoBackendProvider.Settings;
+import dev.gatun.spi.IoError;
+import dev.gatun.spi.Operation;
+import dev.gatun.spi.OperationKind;
+import dev.gatun.spi.Sockets;
+import java.lang.foreign.Arena;
+
+/**
+ * A Cpu's ring. Submitting writes an entry; polling hands over what was written, at most one {@code enter} each time,
+ * and takes what completed. It belongs to the Cpu's thread from opening on, which the kernel enforces; only
+ * {@link #wake} is for any thread. All memory that the kernel may touch is of one arena, which is left open for ever if
+ * something does not come back (invariant 4).
+ */
+final class IoUringBackend implements IoBackend {
+    private final Arena arena;
+    private final Ring ring;
+    private final WakeEvent wakeEvent;
+    private final Sockets sockets;
+    private final FlightTable flights = new FlightTable();
+    private final EntryWriter writer;
+    private final BatchDesk batches;
+    private final BufferRing buffers;
+    private final Reaper reaper;
+    private final BufferSource source;
+    private final Capabilities capabilities;
+    private final boolean cancelsByHandle;
+
+    /** Asked to be cancelled, and not in the ring yet: it was full. */
+    private final LongQueue toCancel = new LongQueue();
+
+    private boolean isClosed;
+
+    IoUringBackend(Settings settings, SetupStep first) {
+        arena = Arena.ofConfined();
+        Ring opened = null;
+        try {
+            opened = RingSetup.open(settings.entries(), first, arena);
+            wakeEvent = new WakeEvent();
+        } catch (RuntimeException e) {
+            if (opened != null) {
+                opened.close();
+            }
+            arena.close();
+            throw e;
+        }
+        ring = opened;
+        SystemCalls calls = new SystemCalls(arena);
+        sockets = new LinuxSockets(new SystemCalls(Arena.ofAuto())); // handles are closed after the backend, too
+        writer = new EntryWriter(ring, new MessageSlab(arena));
+        batches = new BatchDesk(ring, writer, flights, calls);
+        source = settings.buffers();
+        buffers = new BufferRing(ring, settings.batch(), source, arena);
+        RingFeatures features = ring.features().withBufferRing(buffers.works());
+        capabilities = features.capabilities();
+        cancelsByHandle = features.cancelByHandle();
+        reaper = new Reaper(ring, flights, batches, buffers, source);
+    }
+
+    @Override
+    public String name() {
+        return IoUringProvider.NAME;
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return capabilities;
+    }
+
+    @Override
+    public Sockets sockets() {
+        return sockets;
+    }
+
+    @Override
+    public int submit(Operation operation) {
+        OperationKind kind = operation.kind();
+        boolean cancelsFirst = kind == OperationKind.CLOSE && cancelsByHandle && flights.count() > 0;
+        if (!ring.hasRoom(cancelsFirst ? 2 : 1)) {
+            return IoError.QUEUE_FULL.result();
+        }
+        flights.takeOff(operation);
+        if (isBatch(operation)) {
+            batches.add(operation);
+            return 0;
+        }
+        if (cancelsFirst) {
+            // What waits on the handle would not notice: it keeps the file, and eats what comes for it.
+            writer.writeCancelAllOn(operation.handle());
+        }
+        if (operation.has(Operation.POOL_BUFFER)) {
+            buffers.use();
+        }
+        writer.write(operation);
+        return 0;
+    }
+
+    @Override
+    public int cancel(Operation operation) {
+        long userData = operation.userData();
+        if (!flights.contains(userData)) {
+            return IoError.NOT_FOUND.result();
+        }
+        if (!isBatch(operation) || batches.cancel(operation)) {
+            toCancel.addLast(userData);
+        }
+        return 0;
+    }
+
+    private static boolean isBatch(Operation operation) {
+        return operation.kind() == OperationKind.RECEIVE_BATCH || operation.kind() == OperationKind.SEND_BATCH;
+    }
+
+    @Override
+    public int poll(long nowNanos, long deadlineNanos, Completions into) {
+        int before = into.count();
+        batches.attempt(into);
+        writeWhatIsOurs();
+        boolean woken = reaper.reap(into);
+        boolean waits = deadlineNanos > nowNanos && !woken && into.count() == before && mayWait(into);
+        if (waits) {
+            ring.enterAndWait(untilNanos(nowNanos, deadlineNanos));
+        } else if (ring.hasWorkForTheKernel()) {
+            ring.enter();
+        } else {
+            return into.count() - before;
+        }
+        reaper.reap(into);
+        batches.attempt(into);
+        return into.count() - before;
+    }
+
+    /** Cancels, blocks for the kernel to take, and the wake event's poll, which ends when the queue overflows. */
+    private void writeWhatIsOurs() {
+        if (!reaper.isWakeArmed() && ring.hasRoom(1)) {
+            writer.writeWakePoll(wakeEvent.fd());
+            reaper.wakeArmed();
+        }
+        while (!toCancel.isEmpty() && ring.hasRoom(1)) {
+            long userData = toCancel.removeFirst();
+            if (flights.contains(userData)) {
+                writer.writeCancel(userData);
+            }
+        }
+        buffers.refill();
+    }
+
+    /** Nothing of ours is left outside the ring, and a wake would be seen. */
+    private boolean mayWait(Completions into) {
+        return !into.isFull() && toCancel.isEmpty() && batches.isEmpty() && reaper.isWakeArmed();
+    }
+
+    /** Negative: for ever. */
+    private static long untilNanos(long nowNanos, long deadlineNanos) {
+        if (deadlineNanos == NEVER) {
+            return -1;
+        }
+        long nanos = deadlineNanos - nowNanos;
+        return nanos < 0 ? Long.MAX_VALUE : nanos; // further away than a long can say
+    }
+
+    @Override
+    public void wake() {
+        wakeEvent.signal();
+    }
+
+    @Override
+    public int inFlight() {
+        return flights.count();
+    }
+
+    @Override
+    public int closeAndCountLeaked() {
+        if (isClosed) {
+            return 0;
+        }
+        isClosed = true;
+        batches.drop();
+        int leaked = new Teardown(ring, flights, reaper, sockets, source).drainAndCountLeft(arena);
+        wakeEvent.close();
+        if (leaked == 0) {
+            buffers.closeAndGiveBack(arena);
+        }
+        ring.close();
+        if (leaked == 0) {
+            arena.close();
+        }
+        return leaked;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.gatun.backend.iouring;
+
+import dev.gatun.bindings.Liburing;
+import dev.gatun.bindings.SystemCalls;
+import dev.gatun.bindings.linux.IoUring;
+import dev.gatun.linux.LinuxMemory;
+import dev.gatun.linux.LinuxThreads;
+import dev.gatun.spi.IoBackend;
+import dev.gatun.spi.IoBackendProvider;
+import dev.gatun.spi.RegionAdvice;
+import java.lang.foreign.Arena;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds out whether io_uring can be used, by sending an operation through a ring, and opens it. Any thread. */
+public final class IoUringProvider implements IoBackendProvider {
+    static final String NAME = "io_uring";
+
+    private static final int RANK = 100;
+    private static final int TRIAL_ENTRIES = 8;
+
+    private final SetupStep first;
+
+    /** For {@code ServiceLoader}. */
+    public IoUringProvider() {
+        this(SetupStep.DEFERRED);
+    }
+
+    /** As on an older kernel: {@code first} is the best step that is tried. */
+    IoUringProvider(SetupStep first) {
+        this.first = first;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public int rank() {
+        return RANK;
+    }
+
+    @Override
+    public Usability probe() {
+        String system = System.getProperty("os.name", "");
+        if (!system.toLowerCase(Locale.ROOT).startsWith("linux")) {
+            return new Usability(false, "io_uring is of Linux, and this is " + system);
+        }
+        Optional<String> problem = Liburing.problem();
+        if (problem.isPresent()) {
+            return new Usability(false, problem.get());
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            Ring ring = RingSetup.open(TRIAL_ENTRIES, first, arena);
+            try {
+                return tryOut(ring);
+            } finally {
+                ring.close();
+            }
+        } catch (IllegalStateException e) {
+            return new Usability(false, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Usability tryOut(Ring ring) {
+        long userData = 42;
+        ring.put(IoUring.IORING_OP_NOP(), 0, 0, 0, userData, 0);
+        ring.enterAndWait(1_000_000_000);
+        int head = ring.completionHead();
+        boolean came = head != ring.completionTailAcquire() && Ring.userData(ring.completion(head)) == userData;
+        return came
+                ? new Usability(
+                        true,
+                        "a ring took an operation and completed it ("
+                                + ring.features().step() + ")")
+                : new Usability(false, "a ring was set up, and an operation sent through it did not come back");
+    }
+
+    @Override
+    public IoBackend open(Settings settings) {
+        Liburing.problem().ifPresent(problem -> {
+            throw new IllegalStateException(problem);
+        });
+        return new IoUringBackend(settings, first);
+    }
+
+    @Override
+    public RegionAdvice regionAdvice() {
+        return new LinuxMemory(new SystemCalls(Arena.ofAuto()));
+    }
+
+    @Override
+    public int pinCurrentThread(int cpu) {
+        try (Arena arena = Arena.ofConfined()) {
+            return LinuxThreads.pinCurrentThread(new SystemCalls(arena), cpu);
+        }
+    }
+}

@@ -1,0 +1,249 @@
+package dev.gatun.backend.iouring;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
+import dev.gatun.bindings.ErrorNumbers;
+import dev.gatun.bindings.Liburing;
+import dev.gatun.bindings.NativeMemory;
+import dev.gatun.bindings.linux.IoUring;
+import dev.gatun.bindings.linux.Linux;
+import dev.gatun.bindings.linux.__kernel_timespec;
+import dev.gatun.bindings.linux.io_uring;
+import dev.gatun.bindings.linux.io_uring_cq;
+import dev.gatun.bindings.linux.io_uring_getevents_arg;
+import dev.gatun.bindings.linux.io_uring_sq;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
+
+/**
+ * The two queues shared with the kernel. Entries are written and completions read here, by address over the whole
+ * address space: that is what makes it as cheap as in C. Heads and tails are words with one writer each. Of the
+ * submission queue, the tail is ours and the head the kernel's, which moves it only while we are in {@code enter}; of
+ * the completion queue the other way round. Made by {@link RingSetup}; the Cpu's thread alone, until {@link #close}.
+ */
+final class Ring {
+    private static final MemorySegment MEMORY = NativeMemory.ALL;
+    private static final VarHandle INT = JAVA_INT.varHandle().withInvokeExactBehavior();
+    private static final int ENTRY_SHIFT = 6;
+    private static final int COMPLETION_SHIFT = 4;
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
+
+    /** What an immediate call may submit: while the kernel runs these, the collector would wait for us. */
+    private static final int IMMEDIATE_MAX = 32;
+
+    private static final int ENTER = IoUring.IORING_ENTER_GETEVENTS();
+    private static final int OUTSIDE_WORK = IoUring.IORING_SQ_TASKRUN() | IoUring.IORING_SQ_CQ_OVERFLOW();
+    private static final int OVERFLOW = IoUring.IORING_SQ_CQ_OVERFLOW();
+
+    private final MemorySegment struct;
+    private final RingFeatures features;
+    private final int fd;
+    private final int enterFd;
+    private final int atOnceFlags;
+    private final int waitFlags;
+    private final long waitArgument;
+    private final long timeout;
+
+    private final long entries;
+    private final long submissionHead;
+    private final long submissionTail;
+    private final long submissionFlags;
+    private final int submissionMask;
+    private final long completions;
+    private final long completionHead;
+    private final long completionTail;
+    private final int completionMask;
+
+    /** Entries up to here are written; the kernel may see them once it is published. */
+    private int tail;
+
+    private long enters;
+    private long overflows;
+
+    /** Over a ring that is set up and enabled; {@code enterFd} is its registered number, or the descriptor itself. */
+    Ring(MemorySegment struct, RingFeatures features, int enterFd, Arena arena) {
+        this.struct = struct;
+        this.features = features;
+        this.enterFd = enterFd;
+        fd = io_uring.ring_fd(struct);
+        int flags = ENTER
+                | (features.registeredFd() ? IoUring.IORING_ENTER_REGISTERED_RING() : 0)
+                | (features.noIowait() ? IoUring.IORING_ENTER_NO_IOWAIT() : 0);
+        atOnceFlags = flags;
+        waitFlags = flags | IoUring.IORING_ENTER_EXT_ARG();
+        waitArgument = arena.allocate(io_uring_getevents_arg.layout()).address();
+        timeout = arena.allocate(__kernel_timespec.layout()).address();
+        MemorySegment sq = io_uring.sq(struct);
+        entries = io_uring_sq.sqes(sq).address();
+        submissionHead = io_uring_sq.khead(sq).address();
+        submissionTail = io_uring_sq.ktail(sq).address();
+        submissionFlags = io_uring_sq.kflags(sq).address();
+        submissionMask = word(io_uring_sq.kring_mask(sq).address());
+        MemorySegment cq = io_uring.cq(struct);
+        completions = io_uring_cq.cqes(cq).address();
+        completionHead = io_uring_cq.khead(cq).address();
+        completionTail = io_uring_cq.ktail(cq).address();
+        completionMask = word(io_uring_cq.kring_mask(cq).address());
+        tail = word(submissionTail);
+        nameEachEntryByItsPlace(io_uring_sq.array(sq).address());
+    }
+
+    private static int word(long address) {
+        return MEMORY.get(JAVA_INT, address);
+    }
+
+    /** The kernel looks entries up through an array, which nobody needs: entry i stands at place i, for ever. */
+    private void nameEachEntryByItsPlace(long array) {
+        for (int i = 0; i <= submissionMask; i++) {
+            MEMORY.set(JAVA_INT, array + 4L * i, i);
+        }
+    }
+
+    RingFeatures features() {
+        return features;
+    }
+
+    int fd() {
+        return fd;
+    }
+
+    int entriesMax() {
+        return submissionMask + 1;
+    }
+
+    int completionsMax() {
+        return completionMask + 1;
+    }
+
+    /** How often the kernel was entered. */
+    long enters() {
+        return enters;
+    }
+
+    /** How often the kernel had to keep completions elsewhere because the queue was full. */
+    long overflows() {
+        return overflows;
+    }
+
+    // --- submitting -------------------------------------------------------------------------------------------------
+
+    boolean hasRoom(int count) {
+        return tail - (int) INT.getAcquire(MEMORY, submissionHead) + count <= submissionMask + 1;
+    }
+
+    /** Writes an entry: its eight longs, none left from whoever had the place before. There must be room. */
+    void put(long head, long offset, long address, long lengthAndFlags, long userData, long buffer) {
+        assert hasRoom(1) : "invariant 5: an entry too many";
+        long entry = entries + ((long) (tail & submissionMask) << ENTRY_SHIFT);
+        MEMORY.set(JAVA_LONG_UNALIGNED, entry, head);
+        MEMORY.set(JAVA_LONG_UNALIGNED, entry + 8, offset);
+        MEMORY.set(JAVA_LONG_UNALIGNED, entry + 16, address);
+        MEMORY.set(JAVA_LONG_UNALIGNED, entry + 24, lengthAndFlags);
+        MEMORY.set(JAVA_LONG_UNALIGNED, entry + 32, userData);
+        MEMORY.set(JAVA_LONG_UNALIGNED, entry + 40, buffer);
+        MEMORY.set(JAVA_LONG_UNALIGNED, entry + 48, 0L);
+        MEMORY.set(JAVA_LONG_UNALIGNED, entry + 56, 0L);
+        tail++;
+    }
+
+    // --- entering ---------------------------------------------------------------------------------------------------
+
+    /** True exactly when entering would do something: there are entries, or work that only entering gets done. */
+    boolean hasWorkForTheKernel() {
+        return tail != (int) INT.getAcquire(MEMORY, submissionHead)
+                || ((int) INT.getAcquire(MEMORY, submissionFlags) & OUTSIDE_WORK) != 0;
+    }
+
+    /** Hands over what was written, and lets the kernel finish what is ready; waits for nothing. */
+    void enter() {
+        int submit = publish();
+        if (submit <= IMMEDIATE_MAX) {
+            check(Liburing.enterAtOnce(enterFd, submit, atOnceFlags));
+        } else {
+            check(Liburing.enter(enterFd, submit, 0, atOnceFlags, 0, 0));
+        }
+    }
+
+    /** Hands over what was written, and waits for one completion, or so long; for ever if it is negative. */
+    void enterAndWait(long nanos) {
+        int submit = publish();
+        long until = 0;
+        if (nanos >= 0) {
+            until = timeout;
+            MEMORY.set(JAVA_LONG, until + __kernel_timespec.tv_sec$offset(), nanos / NANOS_PER_SECOND);
+            MEMORY.set(JAVA_LONG, until + __kernel_timespec.tv_nsec$offset(), nanos % NANOS_PER_SECOND);
+        }
+        MEMORY.set(JAVA_LONG, waitArgument + io_uring_getevents_arg.ts$offset(), until);
+        check(Liburing.enter(enterFd, submit, 1, waitFlags, waitArgument, io_uring_getevents_arg.sizeof()));
+    }
+
+    /** Release: the kernel that sees the tail sees the entries before it. */
+    private int publish() {
+        int written = tail;
+        INT.setRelease(MEMORY, submissionTail, written);
+        if (((int) INT.getAcquire(MEMORY, submissionFlags) & OVERFLOW) != 0) {
+            overflows++;
+        }
+        enters++;
+        return written - (int) INT.getAcquire(MEMORY, submissionHead);
+    }
+
+    /**
+     * A signal and a time-out are no errors; BUSY and AGAIN mean that there are completions to take first: what was not
+     * submitted stays in the queue. Whatever else it is, this ring can't go on.
+     */
+    static void check(int result) {
+        if (result >= 0
+                || result == -Linux.EINTR()
+                || result == -Linux.ETIME()
+                || result == -Linux.EBUSY()
+                || result == -Linux.EAGAIN()) {
+            return;
+        }
+        throw new IllegalStateException("io_uring_enter answered " + ErrorNumbers.name(result)
+                + (result == -Linux.EBADR() ? ": the kernel had no memory for completions, and lost some" : ""));
+    }
+
+    // --- completions ------------------------------------------------------------------------------------------------
+
+    int completionHead() {
+        return word(completionHead);
+    }
+
+    /** Acquire: what the kernel wrote before it moved the tail is seen. */
+    int completionTailAcquire() {
+        return (int) INT.getAcquire(MEMORY, completionTail);
+    }
+
+    /** Release: the places before it are the kernel's again, and we read them before that. */
+    void completionHeadRelease(int head) {
+        INT.setRelease(MEMORY, completionHead, head);
+    }
+
+    /** Where a completion stands; for the three below. */
+    long completion(int index) {
+        return completions + ((long) (index & completionMask) << COMPLETION_SHIFT);
+    }
+
+    static long userData(long completion) {
+        return MEMORY.get(JAVA_LONG_UNALIGNED, completion);
+    }
+
+    static int result(long completion) {
+        return MEMORY.get(JAVA_INT_UNALIGNED, completion + 8);
+    }
+
+    static int flags(long completion) {
+        return MEMORY.get(JAVA_INT_UNALIGNED, completion + 12);
+    }
+
+    /** Unmaps the queues and closes the descriptor. Nothing here may be called any more. */
+    void close() {
+        RingSetup.unregister(this, enterFd);
+        Liburing.queueExit(struct);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.gatun.backend.iouring;
+
+import dev.gatun.bindings.Liburing;
+import dev.gatun.bindings.linux.IoUring;
+import dev.gatun.bindings.linux.__kernel_timespec;
+import dev.gatun.bindings.linux.io_uring_sync_cancel_reg;
+import dev.gatun.spi.BufferSource;
+import dev.gatun.spi.Completions;
+import dev.gatun.spi.OperationKind;
+import dev.gatun.spi.Sockets;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The end of a ring. Closing its descriptor ends operations only some time later, so they are ended first, and what
+ * they still bring goes where it belongs: handles are closed, blocks go back to the pool. On the Cpu's thread, once.
+ */
+final class Teardown {
+    private static final int ROUNDS = 50;
+    private static final long ROUND_NANOS = 2_000_000;
+
+    private final Ring ring;
+    private final FlightTable flights;
+    private final Reaper reaper;
+    private final Sockets sockets;
+    private final BufferSource source;
+    private final Completions completions = new Completions(64);
+
+    Teardown(Ring ring, FlightTable flights, Reaper reaper, Sockets sockets, BufferSource source) {
+        this.ring = ring;
+        this.flights = flights;
+        this.reaper = reaper;
+        this.sockets = sockets;
+        this.source = source;
+    }
+
+    /** How many operations the kernel did not let go of. */
+    int drainAndCountLeft(Arena arena) {
+        if (ring.hasWorkForTheKernel()) {
+            ring.enter(); // what was written and not submitted would be lost, and its memory with it
+        }
+        if (flights.count() > 0) {
+            cancelAll(arena);
+        }
+        for (int round = 0; round < ROUNDS && flights.count() > 0; round++) {
+            take();
+            if (completions.count() == 0) {
+                ring.enterAndWait(ROUND_NANOS);
+            }
+        }
+        return flights.count();
+    }
+
+    /** Older kernels don't know it: there the core's own cancels, which came before, must do. */
+    private void cancelAll(Arena arena) {
+        if (!ring.features().syncCancel()) {
+            return;
+        }
+        MemorySegment cancel = arena.allocate(io_uring_sync_cancel_reg.layout());
+        io_uring_sync_cancel_reg.fd(cancel, -1);
+        io_uring_sync_cancel_reg.flags(cancel, IoUring.IORING_ASYNC_CANCEL_ANY() | IoUring.IORING_ASYNC_CANCEL_ALL());
+        __kernel_timespec.tv_nsec(io_uring_sync_cancel_reg.timeout(cancel), ROUND_NANOS * ROUNDS / 2);
+        Liburing.register(ring.fd(), IoUring.IORING_REGISTER_SYNC_CANCEL(), cancel, 1);
+    }
+
+    private void take() {
+        completions.clear();
+        reaper.reap(completions);
+        for (int i = 0; i < completions.count(); i++) {
+            // Its slot has not been given to another: nothing is submitted any more.
+            OperationKind kind = flights.kind(completions.userData(i));
+            int result = completions.result(i);
+            if ((completions.flags(i) & Completions.BUFFER) != 0) {
+                source.give(completions.block(i));
+            } else if (result >= 0 && (kind == OperationKind.ACCEPT || kind == OperationKind.OPEN)) {
+                sockets.close(result);
+            }
+        }
+    }
+}
