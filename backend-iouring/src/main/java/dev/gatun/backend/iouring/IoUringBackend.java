@@ -79,6 +79,11 @@ final class IoUringBackend implements IoBackend {
         return sockets;
     }
 
+    /** For tests, which count how often the kernel is entered. */
+    Ring ring() {
+        return ring;
+    }
+
     @Override
     public int submit(Operation operation) {
         OperationKind kind = operation.kind();
