@@ -84,8 +84,21 @@ final class IoUringBackend implements IoBackend {
         return ring;
     }
 
+    /** For tests: there are none, or the kernel and we disagree. */
+    long strays() {
+        return reaper.strays();
+    }
+
+    /** The ring's memory is unmapped by then: to touch it would end the process. */
+    private void requireOpen() {
+        if (isClosed) {
+            throw new IllegalStateException("this ring was closed; open another");
+        }
+    }
+
     @Override
     public int submit(Operation operation) {
+        requireOpen();
         OperationKind kind = operation.kind();
         boolean cancelsFirst = kind == OperationKind.CLOSE && cancelsByHandle && flights.count() > 0;
         if (!ring.hasRoom(cancelsFirst ? 2 : 1)) {
@@ -125,6 +138,7 @@ final class IoUringBackend implements IoBackend {
 
     @Override
     public int poll(long nowNanos, long deadlineNanos, Completions into) {
+        requireOpen();
         int before = into.count();
         batches.attempt(into);
         writeWhatIsOurs();
@@ -187,8 +201,7 @@ final class IoUringBackend implements IoBackend {
             return 0;
         }
         isClosed = true;
-        batches.drop();
-        int leaked = new Teardown(ring, flights, reaper, sockets, source).drainAndCountLeft(arena);
+        int leaked = new Teardown(ring, flights, batches, reaper, sockets, source).drainAndCountLeft(arena);
         wakeEvent.close();
         if (leaked == 0) {
             buffers.closeAndGiveBack(arena);

@@ -21,14 +21,16 @@ final class Teardown {
 
     private final Ring ring;
     private final FlightTable flights;
+    private final BatchDesk batches;
     private final Reaper reaper;
     private final Sockets sockets;
     private final BufferSource source;
     private final Completions completions = new Completions(64);
 
-    Teardown(Ring ring, FlightTable flights, Reaper reaper, Sockets sockets, BufferSource source) {
+    Teardown(Ring ring, FlightTable flights, BatchDesk batches, Reaper reaper, Sockets sockets, BufferSource source) {
         this.ring = ring;
         this.flights = flights;
+        this.batches = batches;
         this.reaper = reaper;
         this.sockets = sockets;
         this.source = source;
@@ -39,6 +41,7 @@ final class Teardown {
         if (ring.hasWorkForTheKernel()) {
             ring.enter(); // what was written and not submitted would be lost, and its memory with it
         }
+        batches.drop();
         if (flights.count() > 0) {
             cancelAll(arena);
         }
@@ -66,6 +69,7 @@ final class Teardown {
     private void take() {
         completions.clear();
         reaper.reap(completions);
+        batches.drop(); // whose socket became ready just now
         for (int i = 0; i < completions.count(); i++) {
             // Its slot has not been given to another: nothing is submitted any more.
             OperationKind kind = flights.kind(completions.userData(i));

@@ -2,6 +2,7 @@ package dev.gatun.backend.iouring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.BufferPool;
@@ -30,7 +31,7 @@ class IoUringBackendTest {
     private final Arena arena = Arena.ofConfined();
     private final Completions completions = new Completions(16);
     private final BufferPool pool = new BufferPool(BufferPoolConfig.defaults().withLimit(1 << 20), null);
-    private IoUringBackend backend = opened(pool);
+    private final IoUringBackend backend = opened(pool);
 
     private static IoUringBackend opened(BufferPool pool) {
         IoUringProvider provider = new IoUringProvider();
@@ -47,6 +48,7 @@ class IoUringBackendTest {
     @AfterEach
     void nothingIsLeft() {
         assertEquals(0, backend.closeAndCountLeaked());
+        assertEquals(0, backend.strays());
         assertEquals(0, pool.closeAndCountLeaked());
         arena.close();
     }
@@ -112,9 +114,20 @@ class IoUringBackendTest {
     }
 
     @Test
-    void aWakeAfterTheEndIsNothing() {
+    void afterTheEndAWakeIsNothingAndAPollIsRefused() {
         backend.close();
         backend.wake();
+        assertThrows(IllegalStateException.class, () -> backend.poll(0, IoBackend.NOW, completions));
+    }
+
+    @Test
+    void aBatchWhoseSocketIsReadyAtTheEndIsNotLeaked() {
+        long address = addressMemory();
+        long socket = boundSocket(address);
+        batchReceive(1, socket);
+        send(2, socket, address, 5);
+        assertEquals(0, backend.closeAndCountLeaked());
+        backend.sockets().close(socket);
     }
 
     @Test

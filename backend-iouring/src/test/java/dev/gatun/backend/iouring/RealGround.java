@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** This machine's kernel, its clock, and a folder. A turn may park, but not for ever: a test that waits fails, not hangs. */
+/**
+ * This machine's kernel, its clock, and a folder. A turn may park, but not for ever: a test that waits in vain fails,
+ * and does not hang.
+ */
 final class RealGround implements Ground {
     private static final long NUDGE_NANOS = 5_000_000;
 
