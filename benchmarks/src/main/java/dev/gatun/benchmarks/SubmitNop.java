@@ -15,7 +15,8 @@ import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
 
 /**
- * NOPs through the whole of Gatun (arming, submitting, reaping, the callback) against a C program over liburing that does
+ * NOPs through the whole of Gatun (arming, submitting, reaping, the callback) against a C program over liburing that
+ * does
  * as much: interleaved, on one pinned CPU, medians of the ratio round by round. Arguments: rounds, milliseconds, CPU.
  */
 public final class SubmitNop {
