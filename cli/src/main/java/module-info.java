@@ -1,6 +1,7 @@
 /** The command line. Nothing depends on it. */
 module dev.gatun.cli {
     requires dev.gatun.bindings;
+    requires dev.gatun.runtime;
     requires info.picocli;
     requires static org.jspecify;
 

@@ -8,7 +8,12 @@ import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /** Which backend a runtime uses, and why: in one sentence that names what was passed over. */
-record BackendChoice(IoBackendProvider provider, String reason) {
+public record BackendChoice(IoBackendProvider provider, String reason) {
+    /** Of the installed ones the usable one of the highest rank; an exception that says why not, where there is none. */
+    public static BackendChoice best() {
+        return choose(installed(), null);
+    }
+
     static List<IoBackendProvider> installed() {
         List<IoBackendProvider> providers = new ArrayList<>();
         ServiceLoader.load(IoBackendProvider.class).forEach(providers::add);

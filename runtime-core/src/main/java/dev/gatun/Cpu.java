@@ -5,7 +5,6 @@ import dev.gatun.spi.DatagramBatch;
 import dev.gatun.spi.IoBackend;
 import dev.gatun.spi.IoBackendProvider;
 import dev.gatun.spi.IoError;
-import dev.gatun.spi.Operation;
 import dev.gatun.spi.OperationKind;
 import java.lang.foreign.Arena;
 import java.util.ArrayDeque;
@@ -21,14 +20,10 @@ import java.util.function.Consumer;
  * {@link #tickOrPark}, and in the end {@link #close(long)}.
  */
 public final class Cpu extends CpuLoop {
-    /** What not every backend can do with an operation that it can do. Multishot is part of the contract. */
-    private static final int FEATURE_FLAGS = Operation.POOL_BUFFER | Operation.ZERO_COPY;
-
     private final int index;
     private final Arena arena = Arena.ofShared();
     private final ArrayDeque<IoFuture> lendable = new ArrayDeque<>();
-    private final long supportedKinds;
-    private final int supportedFlags;
+    private final Supported supported;
     private boolean closing;
 
     /** A Cpu of its own, for the calling thread to drive. */
@@ -50,22 +45,7 @@ public final class Cpu extends CpuLoop {
     Cpu(int index, IoBackendProvider provider, CpuConfig config, Mesh.Port port) {
         super(index, provider, config, port);
         this.index = index;
-        supportedKinds = kinds(capabilities);
-        supportedFlags = flags(capabilities);
-    }
-
-    /** As bits: asked for at each arming. */
-    private static long kinds(Capabilities capabilities) {
-        long kinds = 1L << OperationKind.TIMEOUT.ordinal();
-        for (OperationKind kind : capabilities.operations()) {
-            kinds |= 1L << kind.ordinal();
-        }
-        return kinds;
-    }
-
-    private static int flags(Capabilities capabilities) {
-        return (capabilities.supports(Capabilities.Feature.POOL_BUFFERS) ? Operation.POOL_BUFFER : 0)
-                | (capabilities.supports(Capabilities.Feature.ZERO_COPY_SEND) ? Operation.ZERO_COPY : 0);
+        supported = new Supported(backend.name(), capabilities);
     }
 
     @Override
@@ -218,19 +198,7 @@ public final class Cpu extends CpuLoop {
     }
 
     void checkSupported(OperationKind kind, int flags) {
-        if ((supportedKinds & 1L << kind.ordinal()) == 0) {
-            throw new UnsupportedHereException(backend.name() + " can't do " + kind);
-        }
-        if ((flags & ~supportedFlags & FEATURE_FLAGS) != 0) {
-            throw unsupported(kind, flags);
-        }
-    }
-
-    private UnsupportedHereException unsupported(OperationKind kind, int flags) {
-        String how = (flags & ~supportedFlags & Operation.ZERO_COPY) != 0
-                ? " without copying; send it with a copy"
-                : " into buffers of the pool; bring a buffer";
-        return new UnsupportedHereException(backend.name() + " can't do " + kind + how);
+        supported.check(kind, flags);
     }
 
     /** A future for an operation that nobody here asked for; used again and again. */

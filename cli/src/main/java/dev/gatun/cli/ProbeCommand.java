@@ -1,5 +1,7 @@
 package dev.gatun.cli;
 
+import dev.gatun.BackendChoice;
+import dev.gatun.BackendUnavailableException;
 import dev.gatun.cli.Report.Backend;
 import dev.gatun.cli.Report.Chosen;
 import dev.gatun.cli.Report.Feature;
@@ -75,9 +77,17 @@ final class ProbeCommand implements Callable<Integer> {
             LinuxTrials trials = new LinuxTrials(arena);
             List<Backend> backends = List.of(trials.ioUring(), trials.epoll());
             List<Limit> limits = trials.limits();
-            // Until a backend is built there is none to choose, however able the kernel.
-            Chosen chosen = new Chosen(null, "this build of Gatun has no backend yet; shown is what the kernel allows");
-            return new Report(host, chosen, backends, limits, findings(backends, limits));
+            return new Report(host, choose(), backends, limits, findings(backends, limits));
+        }
+    }
+
+    /** What a runtime would use on this machine. */
+    private static Chosen choose() {
+        try {
+            BackendChoice choice = BackendChoice.best();
+            return new Chosen(choice.provider().name(), choice.reason());
+        } catch (BackendUnavailableException e) {
+            return new Chosen(null, String.valueOf(e.getMessage()));
         }
     }
 
