@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Which backend a runtime uses, and why: in one sentence that names what was passed over. */
 public record BackendChoice(IoBackendProvider provider, String reason) {
-    /** Of the installed ones the usable one of the highest rank; an exception that says why not, where there is none. */
+    /**
+     * Of the installed ones the usable one of the highest rank; an exception that says why not, where there is none.
+     */
     public static BackendChoice best() {
         return choose(installed(), null);
     }
