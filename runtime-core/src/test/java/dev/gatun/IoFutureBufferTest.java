@@ -9,27 +9,12 @@ import dev.gatun.spi.Completions;
 import dev.gatun.spi.IoError;
 import dev.gatun.spi.Operation;
 import dev.gatun.spi.OperationKind;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Whose the memory is, and what the verbs refuse. */
-class IoFutureBufferTest {
-    private final ScriptedBackend.Provider provider = new ScriptedBackend.Provider();
-    private final FakeClock clock = new FakeClock();
-    private final Cpu cpu =
-            Cpu.standalone(provider, CpuConfig.DEFAULT.withClock(clock).withBuffers(Pools.SMALL));
-    private final ScriptedBackend backend = provider.last;
-    private final List<String> seen = new ArrayList<>();
-    private final IoFuture future = cpu.newFuture().onComplete(f -> seen.add(f.result() + (f.hasMore() ? "+" : "")));
-
-    @AfterEach
-    void close() {
-        cpu.close(0);
-    }
-
+class IoFutureBufferTest extends IoFutureFixture {
     @Test
     void theBufferBelongsToTheKernelUntilTheTerminalResult() {
         Buffer buffer = buffer();
@@ -176,18 +161,6 @@ class IoFutureBufferTest {
         vector.clear();
         one.free();
         two.free();
-    }
-
-    /** One turn that reaps, and one that tells. */
-    private void turn() {
-        cpu.tick();
-        cpu.tick();
-    }
-
-    private Buffer buffer() {
-        Buffer buffer = cpu.buffers().allocate(4096);
-        assertNotNull(buffer);
-        return buffer;
     }
 
     @SuppressWarnings("NullAway") // to see it refused

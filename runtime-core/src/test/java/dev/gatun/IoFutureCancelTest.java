@@ -4,27 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.gatun.spi.IoError;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Ending an operation early, by cancel or by time, in each order. */
-class IoFutureCancelTest {
-    private final ScriptedBackend.Provider provider = new ScriptedBackend.Provider();
-    private final FakeClock clock = new FakeClock();
-    private final Cpu cpu =
-            Cpu.standalone(provider, CpuConfig.DEFAULT.withClock(clock).withBuffers(Pools.SMALL));
-    private final ScriptedBackend backend = provider.last;
-    private final List<String> seen = new ArrayList<>();
-    private final IoFuture future = cpu.newFuture().onComplete(f -> seen.add(f.result() + (f.hasMore() ? "+" : "")));
-
-    @AfterEach
-    void close() {
-        cpu.close(0);
-    }
-
+class IoFutureCancelTest extends IoFutureFixture {
     @Test
     void cancellingWhatIsQueuedNeverReachesTheBackend() {
         backend.room = 0;
@@ -151,15 +136,5 @@ class IoFutureCancelTest {
         turn();
         turn();
         assertEquals(List.of(code(IoError.CANCELLED)), seen);
-    }
-
-    /** One turn that reaps, and one that tells. */
-    private void turn() {
-        cpu.tick();
-        cpu.tick();
-    }
-
-    private static String code(IoError error) {
-        return String.valueOf(error.result());
     }
 }

@@ -13,24 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Every transition of the state machine, over a backend that does only what it is told. */
-class IoFutureTest {
-    private final ScriptedBackend.Provider provider = new ScriptedBackend.Provider();
-    private final FakeClock clock = new FakeClock();
-    private final Cpu cpu =
-            Cpu.standalone(provider, CpuConfig.DEFAULT.withClock(clock).withBuffers(Pools.SMALL));
-    private final ScriptedBackend backend = provider.last;
-    private final List<String> seen = new ArrayList<>();
-    private final IoFuture future = cpu.newFuture().onComplete(f -> seen.add(f.result() + (f.hasMore() ? "+" : "")));
-
-    @AfterEach
-    void close() {
-        cpu.close(0);
-    }
-
+class IoFutureTest extends IoFutureFixture {
     @Test
     void fromIdleThroughTheKernelToDoneAndAgain() {
         assertEquals(IoFuture.State.IDLE, future.state());
@@ -227,12 +213,6 @@ class IoFutureTest {
     private IoFuture armed() {
         future.nop();
         return future;
-    }
-
-    /** One turn that reaps, and one that tells. */
-    private void turn() {
-        cpu.tick();
-        cpu.tick();
     }
 
     private static String message(Throwable thrown) {
