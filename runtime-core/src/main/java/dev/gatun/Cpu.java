@@ -211,8 +211,12 @@ public final class Cpu extends CpuLoop {
         return future;
     }
 
+    /** As it was made; one that its borrower has closed, or armed again and so keeps, is not lent any more. */
     void giveBackFuture(IoFuture future) {
-        future.onComplete(IoFuture.NOBODY);
+        if (future.isArmed() || future.isAbandoned()) {
+            return;
+        }
+        future.onComplete(IoFuture.NOBODY).timeoutNanos(0).on(null);
         lendable.addLast(future);
     }
 

@@ -199,8 +199,11 @@ abstract sealed class CpuLoop permits Cpu {
         pulse.restRelease();
         boolean quiet = port.isQuiet() && !buffers.hasReturned();
         counters.parks++;
-        poll(quiet ? timers.nextDeadlineNanos() : IoBackend.NOW);
-        port.awake();
+        try {
+            poll(quiet ? timers.nextDeadlineNanos() : IoBackend.NOW);
+        } finally {
+            port.awake(); // the port may outlive this Cpu
+        }
     }
 
     private void poll(long deadlineNanos) {

@@ -39,7 +39,7 @@ final class ForeignRequest implements CoreMessage {
         }
         future.listen(done -> {
             done.settle(result);
-            here.giveBackFuture(done);
+            here.execute(() -> here.giveBackFuture(done)); // the borrower's callback comes first
         });
     }
 

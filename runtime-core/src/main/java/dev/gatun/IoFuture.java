@@ -60,18 +60,14 @@ public final class IoFuture extends Verbs implements AutoCloseable {
         return this;
     }
 
-    public State state() {
-        return currentState();
-    }
-
     public boolean isDone() {
-        return currentState() == State.DONE;
+        return state() == State.DONE;
     }
 
     /** The last result: a value, or a negated error code ({@link IoError#of}). */
     public int result() {
-        if (currentState() == State.IDLE || currentState() == State.QUEUED) {
-            throw new IllegalStateException("no result yet: this future is " + currentState());
+        if (state() == State.IDLE || state() == State.QUEUED) {
+            throw new IllegalStateException("no result yet: this future is " + state());
         }
         return lastResult();
     }
@@ -94,7 +90,7 @@ public final class IoFuture extends Verbs implements AutoCloseable {
 
     /** True exactly when the last result was not the terminal one: the operation is still armed. */
     public boolean hasMore() {
-        return (lastFlags() & Completions.MORE) != 0 && currentState() != State.DONE;
+        return (lastFlags() & Completions.MORE) != 0 && state() != State.DONE;
     }
 
     /** The pool's buffer that the last result brought: the caller's from now on, to free or to send. Null: none. */

@@ -60,15 +60,17 @@ abstract sealed class Lifecycle extends Holding permits Verbs {
         return (int) userData;
     }
 
-    final IoFuture.State currentState() {
+    public final IoFuture.State state() {
         return state;
+    }
+
+    final boolean isAbandoned() {
+        return abandoned;
     }
 
     /** True exactly when a terminal result is owed. */
     public final boolean isArmed() {
-        return state == IoFuture.State.QUEUED
-                || state == IoFuture.State.IN_KERNEL
-                || state == IoFuture.State.CANCELLING;
+        return state != IoFuture.State.IDLE && state != IoFuture.State.DONE;
     }
 
     /** Begins an arming: from idle or done, and by the owner. The verbs then set what the kind needs, and submit. */

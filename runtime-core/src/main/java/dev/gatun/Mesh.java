@@ -100,7 +100,7 @@ final class Mesh {
         // --- the Cpu's side
 
         int receive(Cpu here, int max) {
-            int count = takeHome(here);
+            int count = takeHome(here, max);
             for (SpscQueue<CoreMessage> queue : fromCores) {
                 for (int i = 0; i < max; i++) {
                     CoreMessage message = queue.poll();
@@ -122,7 +122,7 @@ final class Mesh {
             return count;
         }
 
-        private int takeHome(Cpu here) {
+        private int takeHome(Cpu here, int max) {
             int count = 0;
             if (homeward.isEmpty() && arriving == null) {
                 return 0; // without a store: senders read this cache line
@@ -130,7 +130,7 @@ final class Mesh {
             if (arriving == null) {
                 arriving = homeward.takeAll();
             }
-            while (arriving != null) {
+            while (arriving != null && count < max) {
                 Homecoming home = arriving;
                 arriving = homeward.next(home); // first: an arrival that throws leaves the others where they are
                 home.arrive(here);
@@ -145,7 +145,7 @@ final class Mesh {
                     return false;
                 }
             }
-            return fromForeigners.isEmpty() && homeward.isEmpty();
+            return fromForeigners.isEmpty() && homeward.isEmpty() && arriving == null;
         }
 
         void announceSleep() {

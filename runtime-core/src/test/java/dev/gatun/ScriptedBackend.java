@@ -29,6 +29,7 @@ final class ScriptedBackend implements IoBackend {
     final BufferSource buffers;
     int room = Integer.MAX_VALUE;
     Runnable onSubmit = () -> {};
+    Runnable onPark = () -> {};
     boolean cancelFindsNothing;
     boolean answersCancel = true;
     boolean closed;
@@ -152,6 +153,7 @@ final class ScriptedBackend implements IoBackend {
     public int poll(long nowNanos, long deadlineNanos, Completions into) {
         deadlines.add(deadlineNanos);
         if (ready.isEmpty() && deadlineNanos != NOW) {
+            onPark.run();
             parkUntil(nowNanos, deadlineNanos);
         }
         woken = false;
