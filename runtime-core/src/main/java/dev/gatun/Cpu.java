@@ -5,7 +5,6 @@ import dev.gatun.spi.DatagramBatch;
 import dev.gatun.spi.IoBackend;
 import dev.gatun.spi.IoBackendProvider;
 import dev.gatun.spi.IoError;
-import dev.gatun.spi.OperationKind;
 import java.lang.foreign.Arena;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,7 +22,6 @@ public final class Cpu extends CpuLoop {
     private final int index;
     private final Arena arena = Arena.ofShared();
     private final ArrayDeque<IoFuture> lendable = new ArrayDeque<>();
-    private final Supported supported;
     private boolean closing;
 
     /** A Cpu of its own, for the calling thread to drive. */
@@ -45,7 +43,6 @@ public final class Cpu extends CpuLoop {
     Cpu(int index, IoBackendProvider provider, CpuConfig config, Mesh.Port port) {
         super(index, provider, config, port);
         this.index = index;
-        supported = new Supported(backend.name(), capabilities);
     }
 
     @Override
@@ -113,8 +110,7 @@ public final class Cpu extends CpuLoop {
 
     /**
      * Sends a message to another core; called on this one's thread. Bounded: false when the queue is full, and the
-     * message
-     * is still the caller's.
+     * message is still the caller's.
      */
     public boolean send(Cpu target, CoreMessage message) {
         checkOwner();
@@ -146,17 +142,15 @@ public final class Cpu extends CpuLoop {
     }
 
     public CpuStatistics statistics() {
-        return counters.snapshot();
+        return counters.snapshot(operations);
     }
 
     // --- ending -----------------------------------------------------------------------------------------------------
 
     /**
      * Cancels what is in flight, waits for the kernel to let go of it, and releases everything. What the kernel does
-     * not
-     * give back within {@code timeoutNanos} is told {@link IoError#BACKEND_FAILED}; its memory is left alone for
-     * ever, and
-     * reported.
+     * not give back within {@code timeoutNanos} is told {@link IoError#BACKEND_FAILED}; its memory is left alone for
+     * ever, and reported.
      */
     public CloseReport close(long timeoutNanos) {
         checkOwner();
@@ -169,6 +163,8 @@ public final class Cpu extends CpuLoop {
     /** No verb from now on; what is armed still ends. */
     void refuseVerbs() {
         closing = true;
+        supported.nothingFromNowOn();
+        readyKinds = 0;
     }
 
     /** Closes the port first: then nobody sends any more, and nothing arrives unseen. */
@@ -195,10 +191,6 @@ public final class Cpu extends CpuLoop {
         if (closing) {
             throw new IllegalStateException("Cpu " + index + " is closed, or closing");
         }
-    }
-
-    void checkSupported(OperationKind kind, int flags) {
-        supported.check(kind, flags);
     }
 
     /** A future for an operation that nobody here asked for; used again and again. */

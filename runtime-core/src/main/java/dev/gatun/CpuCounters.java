@@ -5,7 +5,6 @@ package dev.gatun;
  */
 final class CpuCounters {
     long ticks;
-    long operations;
     long completions;
     long staleCompletions;
     long queued;
@@ -20,7 +19,7 @@ final class CpuCounters {
     long busyNanos;
     long idleNanos;
 
-    CpuStatistics snapshot() {
+    CpuStatistics snapshot(long operations) {
         return new CpuStatistics(
                 ticks,
                 operations,

@@ -6,6 +6,7 @@ import dev.gatun.spi.IoBackend;
 import dev.gatun.spi.IoBackendProvider;
 import dev.gatun.spi.IoError;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The turning part of a {@link Cpu}: what a tick does, and in which order. The Cpu's thread alone.
@@ -20,12 +21,19 @@ abstract sealed class CpuLoop permits Cpu {
     final BufferPool buffers;
     final IoBackend backend;
     final Capabilities capabilities;
+    final Supported supported;
     final FutureTable futures = new FutureTable();
     final TimerWheel timers;
     final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
     final Mesh.Port port;
     final Pulse pulse = new Pulse();
     long nowNanos;
+
+    /** Operations armed so far. */
+    long operations;
+
+    /** The kinds, a bit each, that can be submitted at once: none while others wait, or while the Cpu closes. */
+    long readyKinds;
 
     private final IdleStrategy idle;
     private final Completions completions;
@@ -45,6 +53,8 @@ abstract sealed class CpuLoop permits Cpu {
         buffers = new BufferPool(config.buffers(), provider.regionAdvice());
         backend = open(provider, index);
         capabilities = backend.capabilities();
+        supported = new Supported(index, backend.name(), capabilities);
+        readyKinds = supported.kinds();
         buffers.bindOwner(owner);
         port.open(backend);
         buffers.onReturned(port::wakeIfAsleep);
@@ -116,8 +126,13 @@ abstract sealed class CpuLoop permits Cpu {
      */
     private int completeOperations() {
         int count = completions.count();
-        while (nextCompletion < count) {
-            complete(nextCompletion++); // counted before it runs: a handler that throws has had its result
+        int at = nextCompletion;
+        try {
+            while (at < count) {
+                complete(at++); // counted before it runs: a handler that throws has had its result
+            }
+        } finally {
+            nextCompletion = at;
         }
         completions.clear();
         nextCompletion = 0;
@@ -127,19 +142,27 @@ abstract sealed class CpuLoop permits Cpu {
 
     private void complete(int at) {
         IoFuture future = futures.find(completions.userData(at));
-        int flags = completions.flags(at);
+        long outcome = completions.outcome(at);
+        if (future != null && Completions.isValue(outcome)) {
+            future.onValue(outcome);
+        } else {
+            completeUnusual(future, at, outcome);
+        }
+    }
+
+    private void completeUnusual(@Nullable IoFuture future, int at, long outcome) {
+        int result = Completions.result(outcome);
+        int flags = Completions.flags(outcome);
         if (future == null) {
             dropStale(at, flags);
-            return;
+        } else if ((flags & Completions.BUFFER) != 0 && result >= 0) {
+            future.onCompletion(outcome, adopt(at, result, flags));
+        } else {
+            if (result == NO_BUFFERS) {
+                counters.bufferExhaustions++;
+            }
+            future.onCompletion(outcome, null);
         }
-        Buffer buffer = null;
-        int result = completions.result(at);
-        if ((flags & Completions.BUFFER) != 0 && result >= 0) {
-            buffer = adopt(at, result, flags);
-        } else if (result == NO_BUFFERS) {
-            counters.bufferExhaustions++;
-        }
-        future.onCompletion(result, flags, buffer);
     }
 
     private Buffer adopt(int at, int length, int flags) {
@@ -185,6 +208,9 @@ abstract sealed class CpuLoop permits Cpu {
     private void submitBacklog() {
         while (!backlog.isEmpty() && backlog.first().submitFromBacklog()) {
             backlog.removeFirst();
+        }
+        if (backlog.isEmpty()) {
+            readyKinds = supported.kinds();
         }
     }
 
@@ -236,13 +262,10 @@ abstract sealed class CpuLoop permits Cpu {
 
     // --- for futures: what waits for the backend, and what needs none
 
-    boolean backlogIsEmpty() {
-        return backlog.isEmpty();
-    }
-
     void addToBacklog(IoFuture future) {
         counters.queued++;
         backlog.addLast(future);
+        readyKinds = 0;
     }
 
     void removeFromBacklog(IoFuture future) {

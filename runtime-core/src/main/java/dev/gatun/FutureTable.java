@@ -34,15 +34,12 @@ final class FutureTable {
         free[freeCount++] = slot;
     }
 
-    /** The future whose present arming this is; null when it is another's, or nobody's. */
+    /** The future whose present arming this is; null when it is over (its end gave the future another), or nobody's. */
     @Nullable
     IoFuture find(long userData) {
-        int slot = (int) userData;
-        if (slot <= 0 || slot >= used) {
-            return null;
-        }
-        IoFuture future = futures[slot];
-        return future != null && future.userData() == userData && future.isArmed() ? future : null;
+        // The table's length is a power of two: any slot has a place, and user data tells whose it is.
+        IoFuture future = futures[(int) userData & futures.length - 1];
+        return future != null && future.userData() == userData ? future : null;
     }
 
     void forEachArmed(Consumer<IoFuture> action) {

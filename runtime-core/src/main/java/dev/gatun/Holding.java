@@ -11,12 +11,12 @@ abstract sealed class Holding extends Operation permits Lifecycle {
     private @Nullable Buffer held;
     private @Nullable BufferVector heldVector;
 
-    final void hold(Buffer buffer) {
+    final void keep(Buffer buffer) {
         buffer.pin();
         held = buffer;
     }
 
-    final void hold(BufferVector vector) {
+    final void keep(BufferVector vector) {
         vector.pin();
         heldVector = vector;
     }

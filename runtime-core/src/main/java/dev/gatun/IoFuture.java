@@ -19,18 +19,24 @@ import org.jspecify.annotations.Nullable;
 public final class IoFuture extends Verbs implements AutoCloseable {
     static final IoCallback NOBODY = _ -> {};
 
-    /** How far an operation is. */
+    /** How far an operation is; from QUEUED on a terminal result is owed. */
     public enum State {
         /** Never armed. */
         IDLE,
+        /** The terminal result is here; it may be armed again. */
+        DONE,
         /** Armed; the backend had no room yet. */
         QUEUED,
         /** Handed over: its memory belongs to the kernel. */
         IN_KERNEL,
         /** As before, and the end was asked for. */
-        CANCELLING,
-        /** The terminal result is here; it may be armed again. */
-        DONE
+        CANCELLING;
+
+        private static final State[] STATES = values();
+
+        static State ofOrdinal(int ordinal) {
+            return STATES[ordinal];
+        }
     }
 
     IoFuture(Cpu cpu) {
@@ -106,7 +112,7 @@ public final class IoFuture extends Verbs implements AutoCloseable {
     /** Asks for the end. The terminal result comes all the same: CANCELLED, or what happened first. */
     public CancelOutcome cancel() {
         cpu.checkOwner();
-        return end(IoError.CANCELLED);
+        return askForEnd(IoError.CANCELLED);
     }
 
     /**

@@ -1,38 +1,52 @@
 package dev.gatun;
 
 import dev.gatun.spi.Completions;
-import dev.gatun.spi.IoError;
-import dev.gatun.spi.Operation;
+import dev.gatun.spi.DatagramBatch;
 import dev.gatun.spi.OperationKind;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The state machine of one operation: idle, queued, in the kernel, perhaps cancelling, done, and so on again. It holds
  * what the kernel may touch until the terminal result (invariant 4), delivers exactly one of those (invariant 3), and
- * recognises what belongs to an earlier arming (invariant 7). The Cpu's thread alone.
+ * recognises what belongs to an earlier arming (invariant 7). What most operations do is here, and short; what few need
+ * is in {@link Extras}. The Cpu's thread alone.
  */
-abstract sealed class Lifecycle extends Holding permits Verbs {
+abstract sealed class Lifecycle extends Holding permits Extras {
+    // The states by their ordinals: a reference costs the collector's barrier at each change, in an old object a fence.
+    static final int IDLE = 0;
+    static final int DONE = 1;
+    static final int QUEUED = 2;
+    static final int IN_KERNEL = 3;
+    static final int CANCELLING = 4;
+
+    // What not every operation has: a bit each above the state, so that one comparison tells that there is none of it.
+    static final int HOLDS = 1 << 4;
+    static final int DELIVERED = 1 << 5;
+    static final int TIME_LIMIT = 1 << 6;
+    static final int TIMER_ARMED = 1 << 7;
+    static final int LISTENERS = 1 << 8;
+    static final int REMOTE = 1 << 9;
+    static final int END_ASKED = 1 << 10;
+    static final int ABANDONED = 1 << 11;
+
+    private static final int STATE = HOLDS - 1;
+    private static final int PREPARED = TIME_LIMIT | REMOTE | END_ASKED;
+    private static final int ENDED = TIMER_ARMED | LISTENERS | END_ASKED;
+
     private static final long GENERATION = 1L << 32;
 
     final Cpu cpu;
-    private IoFuture.State state = IoFuture.State.IDLE;
-    private int result;
-    private int completionFlags;
-    private boolean abandoned;
 
-    /** CANCELLED or TIMED_OUT once the end was asked for; what a cancelled result is then called. */
-    private @Nullable IoError endReason;
+    /** A state, and bits of what is attached. */
+    private int status = IDLE;
 
-    private @Nullable CancelOutcome cancelOutcome;
+    /** The last result, and its flags above it ({@link Completions#outcome}). */
+    private long outcome;
+
     private IoCallback callback = IoFuture.NOBODY;
-    private @Nullable TerminalListener listeners;
 
     /** The pool's buffer that the last result brought; its receiver frees it. */
     private @Nullable Buffer delivered;
-
-    private long timeoutNanos;
-    private @Nullable Timer timeout;
-    private @Nullable RemoteOperation remote;
 
     /** Links of the Cpu's backlog and of its list of results without a backend; owned by the Cpu. */
     @Nullable
@@ -46,6 +60,13 @@ abstract sealed class Lifecycle extends Holding permits Verbs {
     }
 
     abstract IoFuture self();
+
+    /** True exactly when there is nothing left to submit here. */
+    abstract boolean submitExtras();
+
+    abstract void endExtras();
+
+    abstract void discard();
 
     final void bind(int slot, int generation) {
         assert userData == 0 : "invariant 7: a future has one slot for life";
@@ -61,289 +82,159 @@ abstract sealed class Lifecycle extends Holding permits Verbs {
     }
 
     public final IoFuture.State state() {
-        return state;
-    }
-
-    final boolean isAbandoned() {
-        return abandoned;
+        return IoFuture.State.ofOrdinal(status & STATE);
     }
 
     /** True exactly when a terminal result is owed. */
     public final boolean isArmed() {
-        return state != IoFuture.State.IDLE && state != IoFuture.State.DONE;
+        return (status & STATE) > DONE;
     }
 
-    /** Begins an arming: from idle or done, and by the owner. The verbs then set what the kind needs, and submit. */
+    final void state(int state) {
+        status = (status & ~STATE) | state;
+    }
+
+    final boolean hasExtra(int extra) {
+        return (status & extra) != 0;
+    }
+
+    final void extra(int extra, boolean is) {
+        status = is ? status | extra : status & ~extra;
+    }
+
+    /** Begins an arming: from idle or done, and by the owner. The verbs then set what the kind carries, and submit. */
     final void begin(OperationKind kind, long handle, int flags) {
         cpu.checkOwner();
-        if (isArmed()) {
-            throw new IllegalStateException(
-                    "this future is " + state + " with " + this + "; cancel it, or wait for its terminal result");
+        if ((status & ~DONE) != 0) {
+            beginAttached();
         }
-        if (abandoned) {
-            throw new IllegalStateException("this future was closed");
+        if ((cpu.readyKinds & 1L << kind.ordinal()) == 0 || Supported.isFeature(flags)) {
+            cpu.supported.check(kind, flags);
         }
-        cpu.checkOpen();
-        cpu.checkSupported(kind, flags);
-        this.kind = kind;
+        if (this.kind != kind) {
+            this.kind = kind; // seldom: who receives goes on receiving
+        }
         this.handle = handle;
         this.flags = flags;
-        address = 0;
-        length = 0;
-        offset = 0;
-        peerAddress = 0;
-        peerLength = 0;
-        delivered = null;
+    }
+
+    private void beginAttached() {
+        if (isArmed()) {
+            throw new IllegalStateException(
+                    "this future is " + state() + " with " + this + "; cancel it, or wait for its terminal result");
+        }
+        if (hasExtra(ABANDONED)) {
+            throw new IllegalStateException("this future was closed");
+        }
+        forgetDelivered();
+    }
+
+    final void hold(Buffer buffer) {
+        keep(buffer);
+        status |= HOLDS;
+    }
+
+    final void hold(BufferVector vector) {
+        keep(vector);
+        status |= HOLDS;
+    }
+
+    final void hold(DatagramBatch batch) {
+        this.batch = batch;
+        status |= HOLDS;
     }
 
     final void submit() {
-        userData += GENERATION;
-        endReason = null;
-        cancelOutcome = null;
-        cpu.counters.operations++;
-        if (kind == OperationKind.TIMEOUT) {
-            state = IoFuture.State.IN_KERNEL;
+        cpu.operations++;
+        if ((status & PREPARED) != 0 && submitExtras()) {
             return;
         }
-        if (timeoutNanos > 0) {
-            armTimer(timeoutNanos);
-        }
-        if (remote != null) {
-            submitRemotely(remote);
+        if (cpu.readyKinds != 0 && cpu.backend().submit(this) == 0) {
+            state(IN_KERNEL);
             return;
         }
-        if (cpu.backlogIsEmpty() && cpu.backend().submit(this) == 0) {
-            state = IoFuture.State.IN_KERNEL;
-            return;
-        }
-        state = IoFuture.State.QUEUED;
+        state(QUEUED);
         cpu.addToBacklog(self());
     }
 
     /** The Cpu found room for a queued one. True exactly when the backend took it. */
     final boolean submitFromBacklog() {
-        assert state == IoFuture.State.QUEUED : state;
+        assert (status & STATE) == QUEUED : state();
         if (cpu.backend().submit(this) != 0) {
             return false;
         }
-        state = IoFuture.State.IN_KERNEL;
+        state(IN_KERNEL);
         return true;
     }
 
-    /** A result of this arming. Only the Cpu calls, after the reap. */
-    final void onCompletion(int result, int flags, @Nullable Buffer buffer) {
-        assert state == IoFuture.State.IN_KERNEL || state == IoFuture.State.CANCELLING
-                : "invariant 3: a result for " + this + ", which is " + state;
-        this.result = result;
-        completionFlags = flags;
-        delivered = buffer;
-        if ((flags & Completions.MORE) != 0) {
-            deliver();
+    /** A value that is the end and brings nothing else, as most results are. Only the Cpu calls, after the reap. */
+    final void onValue(long outcome) {
+        if (status != IN_KERNEL) {
+            onCompletion(outcome, null);
             return;
         }
-        if (timeout != null) {
-            timeout.cancel();
-        }
-        letGo(result);
-        settleCancel();
-        state = IoFuture.State.DONE;
-        TerminalListener told = listeners;
-        listeners = null;
-        if (told != null) {
-            told.onTerminal(self());
-        }
-        deliver();
+        this.outcome = outcome;
+        userData += GENERATION;
+        status = DONE;
+        callback.onComplete(self());
     }
 
-    private void deliver() {
-        if (abandoned) {
+    /** Any result of this arming. Only the Cpu calls, after the reap. */
+    final void onCompletion(long outcome, @Nullable Buffer buffer) {
+        assert isArmed() : "invariant 3: a result for " + this + ", which is " + state();
+        this.outcome = outcome;
+        if (buffer != null) {
+            delivered = buffer;
+            status |= DELIVERED;
+        } else {
+            forgetDelivered();
+        }
+        if ((Completions.flags(outcome) & Completions.MORE) == 0) {
+            end();
+        }
+        if (hasExtra(ABANDONED)) {
             discard();
         } else {
             callback.onComplete(self());
         }
     }
 
-    private void settleCancel() {
-        if (endReason == null) {
-            return;
+    /** The end of this arming: from now on its user data is nobody's (invariant 7). */
+    private void end() {
+        if ((status & HOLDS) != 0) {
+            letGo(lastResult());
         }
-        boolean ended = result == IoError.CANCELLED.result();
-        cancelOutcome = ended ? CancelOutcome.CANCELLED : CancelOutcome.COMPLETED_FIRST;
-        if (ended) {
-            result = endReason.result();
+        userData += GENERATION;
+        status = (status & ~(STATE | HOLDS)) | DONE;
+        if ((status & ENDED) != 0) {
+            endExtras();
         }
     }
 
-    /** Nobody wants this result: what it brought must not leak (a handle that an accept won against its cancel). */
-    private void discard() {
-        if (result >= 0 && (kind == OperationKind.ACCEPT || kind == OperationKind.OPEN)) {
-            cpu.closeOrphan(result);
-        }
-        if (delivered != null) {
-            delivered.free();
+    final void forgetDelivered() {
+        if (hasExtra(DELIVERED)) {
             delivered = null;
-        }
-        if (state == IoFuture.State.DONE) {
-            cpu.release(self());
+            extra(DELIVERED, false);
         }
     }
 
-    final CancelOutcome end(IoError reason) {
-        return switch (state) {
-            case IDLE -> CancelOutcome.NOT_FOUND;
-            case DONE -> CancelOutcome.COMPLETED_FIRST;
-            case CANCELLING -> CancelOutcome.REQUESTED;
-            case QUEUED -> endQueued(reason);
-            case IN_KERNEL -> endInKernel(reason);
-        };
-    }
-
-    private CancelOutcome endQueued(IoError reason) {
-        endReason = reason;
-        cpu.removeFromBacklog(self());
-        finishLocally(IoError.CANCELLED.result());
-        return CancelOutcome.CANCELLED;
-    }
-
-    private CancelOutcome endInKernel(IoError reason) {
-        if (kind == OperationKind.TIMEOUT) {
-            endReason = reason;
-            finishLocally(IoError.CANCELLED.result());
-            return CancelOutcome.CANCELLED;
-        }
-        if (remote != null && remote.isAway()) {
-            endReason = reason;
-            state = IoFuture.State.CANCELLING;
-            remote.requestCancel();
-            return CancelOutcome.REQUESTED;
-        }
-        if (cpu.backend().cancel(this) != 0) {
-            return CancelOutcome.COMPLETED_FIRST;
-        }
-        endReason = reason;
-        state = IoFuture.State.CANCELLING;
-        return CancelOutcome.REQUESTED;
-    }
-
-    /** A result that no backend brings: it is delivered like one, from the queue, at the next tick. */
-    final void finishLocally(int result) {
-        this.result = result;
-        state = IoFuture.State.CANCELLING;
-        if (timeout != null) {
-            timeout.cancel(); // it may be due in this very tick, and must not end what has ended
-        }
-        cpu.addToFinished(self());
-    }
-
-    final void deliverFinished() {
-        onCompletion(result, 0, null);
-    }
-
-    /** Gives the future up: what is in flight is cancelled, its result discarded, and the slot given back after it. */
-    final void abandon() {
-        cpu.checkOwner();
-        if (abandoned) {
-            return;
-        }
-        abandoned = true;
-        if (isArmed()) {
-            end(IoError.CANCELLED);
-        } else {
-            cpu.release(self());
-        }
-    }
-
-    /** The core has stopped and the kernel did not answer: the result is told, what the kernel holds stays pinned. */
-    final void giveUp() {
-        forsake();
-        onCompletion(IoError.BACKEND_FAILED.result(), 0, null);
-    }
-
-    final void timeoutAfter(long nanos) {
-        cpu.checkOwner();
-        if (nanos < 0) {
-            throw new IllegalArgumentException("a timeout of " + nanos + " ns is negative; 0 means none");
-        }
-        timeoutNanos = nanos;
-    }
-
-    final void armTimer(long nanos) {
-        Timer timer = timeout;
-        if (timer == null) {
-            timer = new Timer(_ -> onTimeout());
-            timeout = timer;
-        }
-        cpu.schedule(timer, nanos);
-    }
-
-    private void onTimeout() {
-        if (kind == OperationKind.TIMEOUT) {
-            onCompletion(0, 0, null);
-        } else {
-            end(IoError.TIMED_OUT);
-        }
-    }
-
-    final void runOn(@Nullable Cpu target) {
-        cpu.checkOwner();
-        if (isArmed()) {
-            throw new IllegalStateException("this future is " + state + "; choose its core before arming it");
-        }
-        if (target == null || target == cpu) {
-            remote = null;
-        } else if (remote == null || remote.target() != target) {
-            remote = new RemoteOperation(self(), target);
-        }
-    }
-
-    private void submitRemotely(RemoteOperation away) {
-        if (has(MULTISHOT) || has(POOL_BUFFER)) {
-            letGo(0);
-            throw new IllegalArgumentException(
-                    "a multishot operation, or one with a buffer of the pool, can't run on another core: " + this);
-        }
-        state = IoFuture.State.IN_KERNEL;
-        if (!away.send()) {
-            finishLocally(IoError.QUEUE_FULL.result());
-        }
-    }
-
-    /** Copies what {@code from} is to do, for a core that does it on its behalf. */
-    final void takeOver(Operation from) {
-        begin(from.kind(), from.handle(), from.flags());
-        address = from.address();
-        length = from.length();
-        offset = from.offset();
-        peerAddress = from.peerAddress();
-        peerLength = from.peerLength();
+    final void outcome(int result, int flags) {
+        outcome = Completions.outcome(result, flags);
     }
 
     final void callback(IoCallback callback) {
         this.callback = callback;
     }
 
-    final void listen(TerminalListener listener) {
-        cpu.checkOwner();
-        if (!isArmed()) {
-            listener.onTerminal(self());
-            return;
-        }
-        listeners = listeners == null ? listener : listeners.andThen(listener);
-    }
-
     final int lastResult() {
-        return result;
+        return Completions.result(outcome);
     }
 
     final int lastFlags() {
-        return completionFlags;
+        return Completions.flags(outcome);
     }
 
     final @Nullable Buffer lastBuffer() {
         return delivered;
-    }
-
-    final @Nullable CancelOutcome lastCancel() {
-        return cancelOutcome;
     }
 }

@@ -1,5 +1,6 @@
 package dev.gatun;
 
+import dev.gatun.spi.Completions;
 import dev.gatun.spi.IoError;
 import org.jspecify.annotations.Nullable;
 
@@ -122,7 +123,7 @@ final class RemoteOperation extends Homecoming implements CoreMessage {
     void arrive(Cpu here) {
         away = false;
         if (origin.isArmed()) { // else its core gave it up meanwhile
-            origin.onCompletion(result, flags, null);
+            origin.onCompletion(Completions.outcome(result, flags), null);
         }
     }
 }

@@ -7,18 +7,20 @@ import dev.gatun.spi.OperationKind;
 
 /**
  * What a backend can do, as bits, because it is asked for at each arming: what it can't is refused before it is
- * submitted,
- * with what could be done instead (invariant 9). Immutable.
+ * submitted, with what could be done instead (invariant 9). The Cpu's thread alone.
  */
 final class Supported {
     private static final int FEATURE_FLAGS = Operation.POOL_BUFFER | Operation.ZERO_COPY | Operation.MULTISHOT;
 
+    private final int cpu;
     private final String backend;
-    private final long kinds;
+    private long kinds;
     private final long multishotKinds;
     private final int flags;
+    private boolean isClosing;
 
-    Supported(String backend, Capabilities capabilities) {
+    Supported(int cpu, String backend, Capabilities capabilities) {
+        this.cpu = cpu;
         this.backend = backend;
         long all = bit(OperationKind.TIMEOUT);
         for (OperationKind kind : capabilities.operations()) {
@@ -41,11 +43,29 @@ final class Supported {
         return capabilities.supports(feature) ? bit(kind) : 0;
     }
 
+    /** A bit for each kind, by its ordinal. */
+    long kinds() {
+        return kinds;
+    }
+
+    /** True exactly when that flag asks for something that not every backend has. */
+    static boolean isFeature(int operationFlags) {
+        return (operationFlags & FEATURE_FLAGS) != 0;
+    }
+
+    /** The Cpu is closing: from now on it is asked at no arming whether it is. */
+    void nothingFromNowOn() {
+        kinds = 0;
+        isClosing = true;
+    }
+
     void check(OperationKind kind, int operationFlags) {
         if ((kinds & bit(kind)) == 0) {
-            throw new UnsupportedHereException(backend + " can't do " + kind);
+            throw isClosing
+                    ? new IllegalStateException("Cpu " + cpu + " is closed, or closing")
+                    : new UnsupportedHereException(backend + " can't do " + kind);
         }
-        if ((operationFlags & FEATURE_FLAGS) != 0) {
+        if (isFeature(operationFlags)) {
             checkFeatures(kind, operationFlags);
         }
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * the
  * future and submits it; it never waits and never runs the callback.
  */
-abstract sealed class Verbs extends Lifecycle permits IoFuture {
+abstract sealed class Verbs extends Extras permits IoFuture {
     Verbs(Cpu cpu) {
         super(cpu);
     }
@@ -25,18 +25,19 @@ abstract sealed class Verbs extends Lifecycle permits IoFuture {
             throw new IllegalArgumentException("a timeout of " + nanos + " ns is negative");
         }
         begin(OperationKind.TIMEOUT, -1, 0);
-        submit();
-        armTimer(nanos);
+        submitTimer(nanos);
     }
 
     public void accept(long listener) {
         begin(OperationKind.ACCEPT, listener, 0);
+        peer(0, 0);
         submit();
     }
 
     /** Each connection is a result, until cancelled. */
     public void acceptMany(long listener) {
         begin(OperationKind.ACCEPT, listener, MULTISHOT);
+        peer(0, 0);
         submit();
     }
 
@@ -60,12 +61,14 @@ abstract sealed class Verbs extends Lifecycle permits IoFuture {
     /** Into a buffer of the pool, taken when data is there; {@link IoFuture#buffer} has it. */
     public void receivePooled(long socket) {
         begin(OperationKind.RECEIVE, socket, POOL_BUFFER);
+        memory(0, 0);
         submit();
     }
 
     /** As {@link #receivePooled}, again and again until the end, an error, or a cancel. */
     public void receiveMany(long socket) {
         begin(OperationKind.RECEIVE, socket, POOL_BUFFER | MULTISHOT);
+        memory(0, 0);
         submit();
     }
 
@@ -98,6 +101,8 @@ abstract sealed class Verbs extends Lifecycle permits IoFuture {
         receiveInto(into);
         if (sender != null) {
             peer(sender.address(), sender.capacity());
+        } else {
+            peer(0, 0);
         }
         submit();
     }
@@ -105,6 +110,8 @@ abstract sealed class Verbs extends Lifecycle permits IoFuture {
     /** Each datagram is a result in a buffer of the pool, until cancelled. */
     public final void receiveFromMany(long socket) {
         begin(OperationKind.RECEIVE_FROM, socket, POOL_BUFFER | MULTISHOT);
+        memory(0, 0);
+        peer(0, 0);
         submit();
     }
 
@@ -118,13 +125,13 @@ abstract sealed class Verbs extends Lifecycle permits IoFuture {
     /** The memory of the batch must stay alive until the terminal result; see {@link Cpu#newBatch}. */
     public void receiveBatch(long socket, DatagramBatch into) {
         begin(OperationKind.RECEIVE_BATCH, socket, 0);
-        batch = into;
+        hold(into);
         submit();
     }
 
     public void sendBatch(long socket, DatagramBatch from) {
         begin(OperationKind.SEND_BATCH, socket, 0);
-        batch = from;
+        hold(from);
         submit();
     }
 
@@ -178,8 +185,7 @@ abstract sealed class Verbs extends Lifecycle permits IoFuture {
         begin(OperationKind.OPEN, -1, only(flags, options));
         path.setByte(path.writerIndex(), (byte) 0);
         offset = mode;
-        address = path.address() + path.readerIndex();
-        length = path.readable() + 1;
+        memory(path.address() + path.readerIndex(), path.readable() + 1);
         hold(path);
         submit();
     }
@@ -208,8 +214,7 @@ abstract sealed class Verbs extends Lifecycle permits IoFuture {
     }
 
     private void receiveInto(Buffer into) {
-        address = into.address() + into.writerIndex();
-        length = into.writable();
+        memory(into.address() + into.writerIndex(), into.writable());
         if (length == 0) {
             throw new IllegalArgumentException("the buffer has no room: its writer index is at its end");
         }
@@ -217,8 +222,7 @@ abstract sealed class Verbs extends Lifecycle permits IoFuture {
     }
 
     private void sendFrom(Buffer from) {
-        address = from.address() + from.readerIndex();
-        length = from.readable();
+        memory(from.address() + from.readerIndex(), from.readable());
         hold(from);
     }
 
@@ -226,9 +230,13 @@ abstract sealed class Verbs extends Lifecycle permits IoFuture {
         if (vector.count() == 0) {
             throw new IllegalArgumentException("the vector has no buffer");
         }
-        address = vector.address();
-        length = vector.count();
+        memory(vector.address(), vector.count());
         hold(vector);
+    }
+
+    private void memory(long address, int length) {
+        this.address = address;
+        this.length = length;
     }
 
     private void peer(long address, int length) {

@@ -32,6 +32,23 @@ class IoFutureTest extends IoFutureFixture {
     }
 
     @Test
+    void theNumbersOfTheStatesAreTheirOrdinals() {
+        int[] numbers = {Lifecycle.IDLE, Lifecycle.DONE, Lifecycle.QUEUED, Lifecycle.IN_KERNEL, Lifecycle.CANCELLING};
+        IoFuture.State[] states = {
+            IoFuture.State.IDLE,
+            IoFuture.State.DONE,
+            IoFuture.State.QUEUED,
+            IoFuture.State.IN_KERNEL,
+            IoFuture.State.CANCELLING
+        };
+        for (int i = 0; i < states.length; i++) {
+            assertEquals(states[i].ordinal(), numbers[i], states[i]::name);
+            assertSame(states[i], IoFuture.State.ofOrdinal(numbers[i]));
+        }
+        assertEquals(IoFuture.State.values().length, states.length);
+    }
+
+    @Test
     void noCallbackRunsInsideTheVerb() {
         future.nop();
         backend.complete(future, 0);

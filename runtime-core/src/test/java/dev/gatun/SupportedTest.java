@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class SupportedTest {
     private final Supported little = new Supported(
-            "little", new Capabilities(Set.of(OperationKind.RECEIVE, OperationKind.SEND), Set.of(), 16, List.of()));
+            0, "little", new Capabilities(Set.of(OperationKind.RECEIVE, OperationKind.SEND), Set.of(), 16, List.of()));
 
     @Test
     void whatABackendLacksIsRefusedWithWhatCouldBeDone() {
@@ -35,7 +35,7 @@ class SupportedTest {
         little.check(OperationKind.RECEIVE, Operation.PEEK);
         little.check(OperationKind.TIMEOUT, 0);
         Supported much = new Supported(
-                "much", new Capabilities(Capabilities.allOperations(), Set.of(Feature.values()), 16, List.of()));
+                0, "much", new Capabilities(Capabilities.allOperations(), Set.of(Feature.values()), 16, List.of()));
         assertDoesNotThrow(() -> much.check(OperationKind.RECEIVE, Operation.MULTISHOT | Operation.POOL_BUFFER));
         assertThrows(UnsupportedHereException.class, () -> much.check(OperationKind.READ, Operation.MULTISHOT));
     }

@@ -15,7 +15,18 @@ public final class NativeMemory {
      */
     public static final MemorySegment ALL = wholeAddressSpace();
 
+    /** No user address has more bits, on any system. */
+    private static final long ADDRESS_BITS = Long.MAX_VALUE >>> 1;
+
     private NativeMemory() {}
+
+    /**
+     * The same address, told to the JIT as one that {@link #ALL} has around it: accesses through it, and a little beyond,
+     * are compiled without a bounds check. For words whose address it can't know to be positive otherwise.
+     */
+    public static long inRange(long address) {
+        return address & ADDRESS_BITS;
+    }
 
     /** The {@code byteSize} bytes at {@code address}, with a bound that is checked. */
     public static MemorySegment at(long address, long byteSize) {

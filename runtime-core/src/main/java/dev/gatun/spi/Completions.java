@@ -18,46 +18,42 @@ public final class Completions {
 
     private static final int NATIVE_SHIFT = 16;
 
-    private final long[] userData;
-    private final long[] buffers;
-    private final int[] results;
-    private final int[] flags;
-    private int count;
+    /** Three words an entry: user data; flags above the result; where the buffer is. */
+    private static final int WORDS = 3;
+
+    private final long[] words;
+    private int end;
 
     public Completions(int capacity) {
         if (capacity < 1) {
             throw new IllegalArgumentException("capacity " + capacity + " is not positive");
         }
-        userData = new long[capacity];
-        buffers = new long[capacity];
-        results = new int[capacity];
-        flags = new int[capacity];
+        words = new long[Math.multiplyExact(capacity, WORDS)];
     }
 
     public int capacity() {
-        return userData.length;
+        return words.length / WORDS;
     }
 
     public int count() {
-        return count;
+        return end / WORDS;
     }
 
     public boolean isFull() {
-        return count == userData.length;
+        return end == words.length;
     }
 
     /** A value or a negated error code, with MORE or nothing. */
     public void add(long userData, int result, int flags) {
-        int at = count;
-        this.userData[at] = userData;
-        this.results[at] = result;
-        this.flags[at] = flags;
-        count = at + 1;
+        int at = end;
+        words[at] = userData;
+        words[at + 1] = outcome(result, flags);
+        end = at + WORDS;
     }
 
     /** {@code length} bytes in a block of the pool, from {@code offset} on. */
     public void addBuffer(long userData, int length, int flags, int block, int offset) {
-        buffers[count] = (long) offset << 32 | block;
+        words[end + 2] = (long) offset << 32 | block;
         add(userData, length, flags | BUFFER);
     }
 
@@ -67,23 +63,45 @@ public final class Completions {
     }
 
     public long userData(int at) {
-        return userData[at];
+        return words[at * WORDS];
+    }
+
+    /** Result and flags in one; for {@link #result(long)}, {@link #flags(long)} and {@link #isValue}. */
+    public long outcome(int at) {
+        return words[at * WORDS + 1];
     }
 
     public int result(int at) {
-        return results[at];
+        return result(outcome(at));
     }
 
     public int flags(int at) {
-        return flags[at];
+        return flags(outcome(at));
+    }
+
+    public static long outcome(int result, int flags) {
+        return (long) flags << 32 | (result & 0xffff_ffffL);
+    }
+
+    public static int result(long outcome) {
+        return (int) outcome;
+    }
+
+    public static int flags(long outcome) {
+        return (int) (outcome >>> 32);
+    }
+
+    /** True exactly when it is no error, has no flag, and so is the end of its operation. */
+    public static boolean isValue(long outcome) {
+        return outcome >>> 31 == 0;
     }
 
     public int block(int at) {
-        return (int) buffers[at];
+        return (int) words[at * WORDS + 2];
     }
 
     public int blockOffset(int at) {
-        return (int) (buffers[at] >>> 32);
+        return (int) (words[at * WORDS + 2] >>> 32);
     }
 
     /** The system's number of an error; 0 where it has none. */
@@ -92,6 +110,6 @@ public final class Completions {
     }
 
     public void clear() {
-        count = 0;
+        end = 0;
     }
 }

@@ -33,9 +33,8 @@ public interface IoBackend extends AutoCloseable {
 
     /**
      * Asks for the end of an operation that was taken. It still gets its terminal completion: CANCELLED, or what
-     * happened
-     * first. The request can't be lost, however full the queues. 0 when it was asked, a negated
-     * {@link IoError#NOT_FOUND} when the terminal completion is already on its way.
+     * happened first. The request can't be lost, however full the queues. 0 when it was asked; a negated
+     * {@link IoError#NOT_FOUND} where the backend knows that the terminal completion is on its way already.
      */
     int cancel(Operation operation);
 

@@ -23,14 +23,12 @@ final class BatchDesk {
     private static final int TO_CANCEL = 2;
 
     private final Ring ring;
-    private final EntryWriter writer;
     private final FlightTable flights;
     private final SystemCalls calls;
     private final ArrayDeque<Operation> toTry = new ArrayDeque<>();
 
-    BatchDesk(Ring ring, EntryWriter writer, FlightTable flights, SystemCalls calls) {
+    BatchDesk(Ring ring, FlightTable flights, SystemCalls calls) {
         this.ring = ring;
-        this.writer = writer;
         this.flights = flights;
         this.calls = calls;
     }
@@ -56,8 +54,8 @@ final class BatchDesk {
         return (operation.backendState & TO_TRY) == 0;
     }
 
-    /** Tries each that is there once. */
-    void attempt(Completions into) {
+    /** Tries each that is there once; what would block waits by an entry. */
+    void attempt(Completions into, EntryWriter writer) {
         for (int left = toTry.size(); left > 0 && !into.isFull(); left--) {
             Operation operation = toTry.removeFirst();
             if ((operation.backendState & TO_CANCEL) != 0) {

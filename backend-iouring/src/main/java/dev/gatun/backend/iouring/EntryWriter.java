@@ -8,7 +8,10 @@ import dev.gatun.spi.OperationKind;
 
 /** Operations as entries of the ring: a table, one case for each kind. The Cpu's thread alone. */
 final class EntryWriter {
-    /** What stands in the user data of entries that nobody submitted: slot 0, which no operation has. */
+    /** The most that one operation takes: a close brings a cancel along. */
+    static final int ENTRIES_MAX = 2;
+
+    /** What stands in the tag of entries that nobody submitted: slot 0, which no operation has. */
     static final long WAKE = 1L << 32;
 
     static final long CANCEL = 2L << 32;
@@ -17,15 +20,27 @@ final class EntryWriter {
     private static final long BUFFER_GROUP = BufferRing.GROUP;
 
     private final Ring ring;
+    private final FlightTable flights;
     private final MessageSlab messages;
+    private final BufferRing buffers;
+    private final BatchDesk batches;
+    private final boolean cancelsByHandle;
 
-    EntryWriter(Ring ring, MessageSlab messages) {
+    EntryWriter(Ring ring, FlightTable flights, MessageSlab messages, BufferRing buffers, BatchDesk batches) {
         this.ring = ring;
+        this.flights = flights;
         this.messages = messages;
+        this.buffers = buffers;
+        this.batches = batches;
+        cancelsByHandle = ring.features().cancelByHandle();
     }
 
-    /** Not for batches of datagrams, which are no entries until they would block: {@link #writePoll}. */
+    /**
+     * Needs room for {@link #ENTRIES_MAX}. Longer than what the JIT compiles into its callers, and that is wanted: from
+     * however deep in an application's handlers it is called, all that it calls is compiled into it.
+     */
     void write(Operation operation) {
+        flights.takeOff();
         int flags = operation.flags();
         switch (operation.kind()) {
             case NOP -> put(IoUring.IORING_OP_NOP(), operation, 0, 0, 0, 0);
@@ -36,23 +51,24 @@ final class EntryWriter {
             case SEND -> putMemory(IoUring.IORING_OP_SEND(), operation, 0, LinuxFlags.message(flags));
             case RECEIVE_VECTORED -> putMessage(IoUring.IORING_OP_RECVMSG(), operation, messages.ofVector(operation));
             case SEND_VECTORED -> putMessage(IoUring.IORING_OP_SENDMSG(), operation, messages.ofVector(operation));
-            case RECEIVE_FROM -> putMessage(IoUring.IORING_OP_RECVMSG(), operation, messages.ofMemory(operation));
+            case RECEIVE_FROM -> writeReceiveFrom(operation);
             case SEND_TO -> putMessage(IoUring.IORING_OP_SENDMSG(), operation, messages.ofMemory(operation));
+            case RECEIVE_BATCH, SEND_BATCH -> writeBatch(operation);
             case READ -> putMemory(IoUring.IORING_OP_READ(), operation, operation.offset(), 0);
             case WRITE -> putMemory(IoUring.IORING_OP_WRITE(), operation, operation.offset(), 0);
             case READ_VECTORED -> putMemory(IoUring.IORING_OP_READV(), operation, operation.offset(), 0);
             case WRITE_VECTORED -> putMemory(IoUring.IORING_OP_WRITEV(), operation, operation.offset(), 0);
-            case SYNC -> {
-                int sync = operation.has(Operation.DATA_ONLY) ? IoUring.IORING_FSYNC_DATASYNC() : 0;
-                put(IoUring.IORING_OP_FSYNC(), operation, 0, 0, 0, sync);
-            }
+            case SYNC -> writeSync(operation);
             case OPEN -> writeOpen(operation);
-            case CLOSE -> put(IoUring.IORING_OP_CLOSE(), operation, 0, 0, 0, 0);
+            case CLOSE -> writeClose(operation);
             case SHUTDOWN -> put(IoUring.IORING_OP_SHUTDOWN(), operation, 0, 0, LinuxFlags.shutdown(flags), 0);
             case POLL -> writePoll(operation);
-            case RECEIVE_BATCH, SEND_BATCH, TIMEOUT ->
-                throw new IllegalArgumentException(operation.kind() + " is no entry of a ring");
+            case TIMEOUT -> throw noEntry(operation);
         }
+    }
+
+    private static IllegalArgumentException noEntry(Operation operation) {
+        return new IllegalArgumentException(operation.kind() + " is no entry of a ring");
     }
 
     /** Waits until the handle is ready for the operation, or for what a POLL asks. */
@@ -64,7 +80,9 @@ final class EntryWriter {
                     default -> LinuxFlags.poll(operation.flags());
                 };
         boolean many = operation.kind() == OperationKind.POLL && operation.has(Operation.MULTISHOT);
-        put(IoUring.IORING_OP_POLL_ADD(), operation, 0, 0, many ? IoUring.IORING_POLL_ADD_MULTI() : 0, events);
+        long head = head(IoUring.IORING_OP_POLL_ADD(), 0, (int) operation.handle());
+        long tail = pair(many ? IoUring.IORING_POLL_ADD_MULTI() : 0, events);
+        ring.put(head, 0, 0, tail, Tag.special(operation), 0);
     }
 
     /** Each write of the wake event completes it once more. */
@@ -73,14 +91,8 @@ final class EntryWriter {
         ring.put(head, 0, 0, pair(IoUring.IORING_POLL_ADD_MULTI(), Linux.POLLIN()), WAKE, 0);
     }
 
-    void writeCancel(long userData) {
-        ring.put(head(IoUring.IORING_OP_ASYNC_CANCEL(), 0, -1), 0, userData, 0, CANCEL, 0);
-    }
-
-    /** All that is in flight on the handle, which must still be open: what comes next may close it. */
-    void writeCancelAllOn(long handle) {
-        int how = IoUring.IORING_ASYNC_CANCEL_FD() | IoUring.IORING_ASYNC_CANCEL_ALL();
-        ring.put(head(IoUring.IORING_OP_ASYNC_CANCEL(), 0, (int) handle), 0, 0, pair(0, how), CANCEL, 0);
+    void writeCancel(long tag) {
+        ring.put(head(IoUring.IORING_OP_ASYNC_CANCEL(), 0, -1), 0, tag, 0, CANCEL, 0);
     }
 
     private void writeAccept(Operation operation) {
@@ -88,21 +100,50 @@ final class EntryWriter {
         long peerLength = peer == 0 ? 0 : messages.ofPeerLength(operation);
         int how = operation.has(Operation.MULTISHOT) ? IoUring.IORING_ACCEPT_MULTISHOT() : 0;
         long head = head(IoUring.IORING_OP_ACCEPT(), how, (int) operation.handle());
-        ring.put(head, peerLength, peer, pair(0, ACCEPTED), operation.userData(), 0);
+        ring.put(head, peerLength, peer, pair(0, ACCEPTED), Tag.plain(operation), 0);
     }
 
     /** A multishot receive has no length: each result has what its buffer holds. */
     private void writeReceive(Operation operation) {
+        if (operation.has(Operation.POOL_BUFFER)) {
+            buffers.use();
+        }
         boolean many = operation.has(Operation.MULTISHOT);
         int length = many ? 0 : operation.length();
         long head = head(IoUring.IORING_OP_RECV(), 0, (int) operation.handle()) | howToReceive(operation);
         long tail = pair(length, LinuxFlags.message(operation.flags()));
-        ring.put(head, 0, operation.address(), tail, operation.userData(), BUFFER_GROUP);
+        ring.put(head, 0, operation.address(), tail, Tag.plain(operation), BUFFER_GROUP);
+    }
+
+    private void writeReceiveFrom(Operation operation) {
+        if (operation.has(Operation.POOL_BUFFER)) {
+            buffers.use();
+        }
+        if (Tag.needsItsOperation(operation)) {
+            flights.keep(operation);
+        }
+        putMessage(IoUring.IORING_OP_RECVMSG(), operation, messages.ofMemory(operation));
+    }
+
+    /** No entry until it would block: {@link #writePoll}. */
+    private void writeBatch(Operation operation) {
+        flights.keep(operation);
+        batches.add(operation);
+    }
+
+    /** What waits on the handle would not notice the close: it keeps the file, and eats what comes for it. */
+    private void writeClose(Operation operation) {
+        if (cancelsByHandle && flights.count() > 1) {
+            int how = IoUring.IORING_ASYNC_CANCEL_FD() | IoUring.IORING_ASYNC_CANCEL_ALL();
+            long head = head(IoUring.IORING_OP_ASYNC_CANCEL(), 0, (int) operation.handle());
+            ring.put(head, 0, 0, pair(0, how), CANCEL, 0);
+        }
+        put(IoUring.IORING_OP_CLOSE(), operation, 0, 0, 0, 0);
     }
 
     private void putMessage(int opcode, Operation operation, long header) {
         long head = head(opcode, 0, (int) operation.handle()) | howToReceive(operation);
-        ring.put(head, 0, header, pair(1, LinuxFlags.message(operation.flags())), operation.userData(), BUFFER_GROUP);
+        ring.put(head, 0, header, pair(1, LinuxFlags.message(operation.flags())), Tag.of(operation), BUFFER_GROUP);
     }
 
     /** The part of the head that says whether the kernel takes a buffer of the pool, and how often. */
@@ -112,10 +153,15 @@ final class EntryWriter {
         return (long) flags << 8 | (long) how << 16;
     }
 
+    private void writeSync(Operation operation) {
+        int sync = operation.has(Operation.DATA_ONLY) ? IoUring.IORING_FSYNC_DATASYNC() : 0;
+        put(IoUring.IORING_OP_FSYNC(), operation, 0, 0, 0, sync);
+    }
+
     private void writeOpen(Operation operation) {
         long head = head(IoUring.IORING_OP_OPENAT(), 0, Linux.AT_FDCWD());
         long tail = pair((int) operation.offset(), LinuxFlags.open(operation.flags()));
-        ring.put(head, 0, operation.address(), tail, operation.userData(), 0);
+        ring.put(head, 0, operation.address(), tail, Tag.plain(operation), 0);
     }
 
     private void putMemory(int opcode, Operation operation, long offset, int flags) {
@@ -124,7 +170,7 @@ final class EntryWriter {
 
     private void put(int opcode, Operation operation, long offset, long address, int length, int flags) {
         long head = head(opcode, 0, (int) operation.handle());
-        ring.put(head, offset, address, pair(length, flags), operation.userData(), 0);
+        ring.put(head, offset, address, pair(length, flags), Tag.plain(operation), 0);
     }
 
     private static long head(int opcode, int priority, int fd) {

@@ -31,8 +31,6 @@ final class IoUringBackend implements IoBackend {
     private final Reaper reaper;
     private final BufferSource source;
     private final Capabilities capabilities;
-    private final boolean cancelsByHandle;
-
     /** Asked to be cancelled, and not in the ring yet: it was full. */
     private final LongQueue toCancel = new LongQueue();
 
@@ -54,13 +52,12 @@ final class IoUringBackend implements IoBackend {
         ring = opened;
         SystemCalls calls = new SystemCalls(arena);
         sockets = new LinuxSockets(new SystemCalls(Arena.ofAuto())); // handles are closed after the backend, too
-        writer = new EntryWriter(ring, new MessageSlab(arena));
-        batches = new BatchDesk(ring, writer, flights, calls);
+        batches = new BatchDesk(ring, flights, calls);
         source = settings.buffers();
         buffers = new BufferRing(ring, settings.batch(), source, arena);
+        writer = new EntryWriter(ring, flights, new MessageSlab(arena), buffers, batches);
         RingFeatures features = ring.features().withBufferRing(buffers.works());
         capabilities = features.capabilities();
-        cancelsByHandle = features.cancelByHandle();
         reaper = new Reaper(ring, flights, batches, buffers, source);
     }
 
@@ -89,45 +86,20 @@ final class IoUringBackend implements IoBackend {
         return reaper.strays();
     }
 
-    /** The ring's memory is unmapped by then: to touch it would end the process. */
-    private void requireOpen() {
-        if (isClosed) {
-            throw new IllegalStateException("this ring was closed; open another");
-        }
-    }
-
     @Override
     public int submit(Operation operation) {
-        requireOpen();
-        OperationKind kind = operation.kind();
-        boolean cancelsFirst = kind == OperationKind.CLOSE && cancelsByHandle && flights.count() > 0;
-        if (!ring.hasRoom(cancelsFirst ? 2 : 1)) {
+        if (!ring.hasRoom(EntryWriter.ENTRIES_MAX)) {
             return IoError.QUEUE_FULL.result();
-        }
-        flights.takeOff(operation);
-        if (isBatch(operation)) {
-            batches.add(operation);
-            return 0;
-        }
-        if (cancelsFirst) {
-            // What waits on the handle would not notice: it keeps the file, and eats what comes for it.
-            writer.writeCancelAllOn(operation.handle());
-        }
-        if (operation.has(Operation.POOL_BUFFER)) {
-            buffers.use();
         }
         writer.write(operation);
         return 0;
     }
 
+    /** Whether it has ended already the kernel knows, and then does nothing. */
     @Override
     public int cancel(Operation operation) {
-        long userData = operation.userData();
-        if (!flights.contains(userData)) {
-            return IoError.NOT_FOUND.result();
-        }
         if (!isBatch(operation) || batches.cancel(operation)) {
-            toCancel.addLast(userData);
+            toCancel.addLast(Tag.of(operation));
         }
         return 0;
     }
@@ -138,9 +110,9 @@ final class IoUringBackend implements IoBackend {
 
     @Override
     public int poll(long nowNanos, long deadlineNanos, Completions into) {
-        requireOpen();
+        ring.requireOpen();
         int before = into.count();
-        batches.attempt(into);
+        batches.attempt(into, writer);
         writeWhatIsOurs();
         boolean woken = reaper.reap(into);
         boolean waits = deadlineNanos > nowNanos && !woken && into.count() == before && mayWait(into);
@@ -152,7 +124,7 @@ final class IoUringBackend implements IoBackend {
             return into.count() - before;
         }
         reaper.reap(into);
-        batches.attempt(into);
+        batches.attempt(into, writer);
         return into.count() - before;
     }
 
@@ -163,10 +135,7 @@ final class IoUringBackend implements IoBackend {
             reaper.wakeArmed();
         }
         while (!toCancel.isEmpty() && ring.hasRoom(1)) {
-            long userData = toCancel.removeFirst();
-            if (flights.contains(userData)) {
-                writer.writeCancel(userData);
-            }
+            writer.writeCancel(toCancel.removeFirst());
         }
         buffers.refill();
     }
@@ -201,7 +170,7 @@ final class IoUringBackend implements IoBackend {
             return 0;
         }
         isClosed = true;
-        int leaked = new Teardown(ring, flights, batches, reaper, sockets, source).drainAndCountLeft(arena);
+        int leaked = new Teardown(ring, flights, batches, buffers, sockets, source).drainAndCountLeft(arena);
         wakeEvent.close();
         if (leaked == 0) {
             buffers.closeAndGiveBack(arena);

@@ -28,6 +28,9 @@ final class Reaper {
     /** What a multishot receive-from writes before the sender's address, which is before the data. */
     private static final int MESSAGE_HEADER = (int) io_uring_recvmsg_out.sizeof();
 
+    /** Set on results of sockets that have more to read: nothing that we ask for. */
+    private static final long IGNORED = ~((long) IoUring.IORING_CQE_F_SOCK_NONEMPTY() << 32);
+
     private final Ring ring;
     private final FlightTable flights;
     private final BatchDesk batches;
@@ -59,7 +62,7 @@ final class Reaper {
         isWakeArmed = true;
     }
 
-    /** Completions that nobody had asked for: 0, or the kernel and we disagree. */
+    /** Completions of special operations that had ended: 0, or the kernel and we disagree. */
     long strays() {
         return strays;
     }
@@ -70,28 +73,72 @@ final class Reaper {
         mustTellFirst = false;
         int head = ring.completionHead();
         int tail = ring.completionTailAcquire();
-        while (head != tail && !into.isFull() && !mustTellFirst) {
-            long completion = ring.completion(head++);
-            complete(Ring.userData(completion), Ring.result(completion), Ring.flags(completion), into);
+        if (head == tail) {
+            return false;
         }
+        int landed = 0;
+        while (head != tail && !into.isFull()) {
+            long completion = ring.completion(head++);
+            long tag = Ring.userData(completion);
+            long outcome = Ring.outcome(completion) & IGNORED;
+            if (outcome >>> 31 == 0 && Tag.isPlain(tag)) {
+                into.add(Tag.userData(tag), (int) outcome, 0); // no error, no flag: most are so
+                landed++;
+            } else {
+                complete(tag, (int) outcome, (int) (outcome >>> 32), into);
+                if (mustTellFirst) {
+                    break;
+                }
+            }
+        }
+        flights.landPlain(landed);
         ring.completionHeadRelease(head);
         return woken;
     }
 
-    private void complete(long userData, int result, int flags, Completions into) {
-        if ((int) userData == 0) {
-            completeOwn(userData, flags);
-        } else if (!flights.contains(userData)) {
-            dropStray(flags);
-        } else if (result < 0) {
-            fail(userData, result, flags, into);
+    private void complete(long tag, int result, int flags, Completions into) {
+        if (Tag.isPlain(tag)) {
+            completePlain(Tag.userData(tag), result, flags, into);
+        } else if (Tag.isSpecial(tag)) {
+            completeSpecial(tag, result, flags, into);
         } else {
-            succeed(userData, result, flags, into);
+            completeOwn(tag, flags);
         }
     }
 
-    private void completeOwn(long userData, int flags) {
-        if (userData == EntryWriter.WAKE) {
+    private void completePlain(long userData, int result, int flags, Completions into) {
+        if (result < 0) {
+            fail(userData, result, flags, into);
+        } else if ((flags & BUFFER) != 0) {
+            receive(userData, result, flags, into);
+        } else {
+            into.add(userData, result, more(flags));
+        }
+        land(flags);
+    }
+
+    private void completeSpecial(long tag, int result, int flags, Completions into) {
+        long userData = Tag.userData(tag);
+        OperationKind kind = Tag.kind(tag);
+        if (kind == OperationKind.POLL) {
+            completePlain(userData, result < 0 ? result : LinuxFlags.pollResult(result), flags, into);
+            return;
+        }
+        Operation operation = flights.find(userData);
+        if (operation == null) {
+            dropStray(flags);
+        } else if (result < 0) {
+            fail(userData, result, flags, into);
+            flights.land(userData);
+        } else if (kind == OperationKind.RECEIVE_FROM) {
+            receiveMessage(operation, result, flags, into);
+        } else {
+            batches.addAgain(operation);
+        }
+    }
+
+    private void completeOwn(long tag, int flags) {
+        if (tag == EntryWriter.WAKE) {
             woken = true;
             isWakeArmed = (flags & MORE) != 0;
         } // else the answer to a cancel: the cancelled one tells for itself
@@ -104,39 +151,45 @@ final class Reaper {
         }
     }
 
-    private void succeed(long userData, int result, int flags, Completions into) {
-        int more = (flags & MORE) != 0 ? Completions.MORE : 0;
-        OperationKind kind = flights.kind(userData);
-        if (kind == OperationKind.RECEIVE_BATCH || kind == OperationKind.SEND_BATCH) {
-            batches.addAgain(flights.operation(userData));
-            return;
-        }
-        if ((flags & BUFFER) != 0) {
-            receive(userData, result, more, flags >>> BUFFER_SHIFT, into);
-        } else {
-            into.add(userData, kind == OperationKind.POLL ? LinuxFlags.pollResult(result) : result, more);
-        }
-        if (more == 0) {
-            flights.land(userData);
+    private static int more(int flags) {
+        return (flags & MORE) != 0 ? Completions.MORE : 0;
+    }
+
+    private void land(int flags) {
+        if ((flags & MORE) == 0) {
+            flights.landPlain(1);
         }
     }
 
-    private void receive(long userData, int result, int more, int number, Completions into) {
-        Operation messages = flights.find(userData);
-        int offset = messages == null ? 0 : MESSAGE_HEADER + messages.peerLength();
-        if (result <= offset) {
-            if (messages != null) {
-                tellPeer(messages, buffers.block(number));
-            }
+    private void receive(long userData, int result, int flags, Completions into) {
+        int number = flags >>> BUFFER_SHIFT;
+        if (result == 0) {
             buffers.putBack(number);
-            into.add(userData, 0, more); // the end, or an empty datagram: nothing to put into a buffer
-            return;
+            into.add(userData, 0, more(flags)); // the end, or an empty datagram: nothing to put into a buffer
+        } else {
+            into.addBuffer(userData, result, more(flags), buffers.takeOut(number), 0);
         }
-        int block = buffers.takeOut(number);
-        if (messages != null) {
-            tellPeer(messages, block);
+    }
+
+    /** A datagram of many: before the data stand a header and the sender's address. */
+    private void receiveMessage(Operation operation, int result, int flags, Completions into) {
+        long userData = operation.userData();
+        if ((flags & BUFFER) == 0) {
+            into.add(userData, result, more(flags));
+        } else {
+            int number = flags >>> BUFFER_SHIFT;
+            int offset = MESSAGE_HEADER + operation.peerLength();
+            tellPeer(operation, buffers.block(number));
+            if (result <= offset) {
+                buffers.putBack(number);
+                into.add(userData, 0, more(flags));
+            } else {
+                into.addBuffer(userData, result - offset, more(flags), buffers.takeOut(number), offset);
+            }
         }
-        into.addBuffer(userData, result - offset, more, block, offset);
+        if ((flags & MORE) == 0) {
+            flights.land(userData);
+        }
     }
 
     private void tellPeer(Operation operation, int block) {
@@ -156,7 +209,6 @@ final class Reaper {
         }
         assert (flags & MORE) == 0 : "invariant 3: an error is an end";
         IoError error = result == -Linux.EINTR() ? IoError.CANCELLED : LinuxErrors.of(-result);
-        flights.land(userData);
         into.addError(userData, error, -result);
     }
 }

@@ -1,7 +1,6 @@
 package dev.gatun.backend.iouring;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
@@ -60,6 +59,11 @@ final class Ring {
 
     /** Entries up to here are written; the kernel may see them once it is published. */
     private int tail;
+
+    /** There was room up to here when we last looked at what the kernel has taken. */
+    private int roomEnd;
+
+    private boolean isClosed;
 
     private long enters;
     private long overflows;
@@ -132,21 +136,32 @@ final class Ring {
     // --- submitting -------------------------------------------------------------------------------------------------
 
     boolean hasRoom(int count) {
-        return tail - (int) INT.getAcquire(MEMORY, submissionHead) + count <= submissionMask + 1;
+        return tail + count - roomEnd <= 0 || findsRoom(count);
     }
 
-    /** Writes an entry: its eight longs, none left from whoever had the place before. There must be room. */
+    private boolean findsRoom(int count) {
+        requireOpen();
+        roomEnd = (int) INT.getAcquire(MEMORY, submissionHead) + submissionMask + 1;
+        return tail + count - roomEnd <= 0;
+    }
+
+    /** The memory is unmapped after the end: to touch it would end the process. */
+    void requireOpen() {
+        if (isClosed) {
+            throw new IllegalStateException("this ring was closed; open another");
+        }
+    }
+
+    /** Writes an entry: six longs; the last two are zero from the beginning, and nobody writes them. Needs room. */
     void put(long head, long offset, long address, long lengthAndFlags, long userData, long buffer) {
         assert hasRoom(1) : "invariant 5: an entry too many";
-        long entry = entries + ((long) (tail & submissionMask) << ENTRY_SHIFT);
+        long entry = NativeMemory.inRange(entries + ((long) (tail & submissionMask) << ENTRY_SHIFT));
         MEMORY.set(JAVA_LONG_UNALIGNED, entry, head);
         MEMORY.set(JAVA_LONG_UNALIGNED, entry + 8, offset);
         MEMORY.set(JAVA_LONG_UNALIGNED, entry + 16, address);
         MEMORY.set(JAVA_LONG_UNALIGNED, entry + 24, lengthAndFlags);
         MEMORY.set(JAVA_LONG_UNALIGNED, entry + 32, userData);
         MEMORY.set(JAVA_LONG_UNALIGNED, entry + 40, buffer);
-        MEMORY.set(JAVA_LONG_UNALIGNED, entry + 48, 0L);
-        MEMORY.set(JAVA_LONG_UNALIGNED, entry + 56, 0L);
         tail++;
     }
 
@@ -226,23 +241,22 @@ final class Ring {
 
     /** Where a completion stands; for the three below. */
     long completion(int index) {
-        return completions + ((long) (index & completionMask) << COMPLETION_SHIFT);
+        return NativeMemory.inRange(completions + ((long) (index & completionMask) << COMPLETION_SHIFT));
     }
 
     static long userData(long completion) {
         return MEMORY.get(JAVA_LONG_UNALIGNED, completion);
     }
 
-    static int result(long completion) {
-        return MEMORY.get(JAVA_INT_UNALIGNED, completion + 8);
-    }
-
-    static int flags(long completion) {
-        return MEMORY.get(JAVA_INT_UNALIGNED, completion + 12);
+    /** Flags above the result. */
+    static long outcome(long completion) {
+        return MEMORY.get(JAVA_LONG_UNALIGNED, completion + 8);
     }
 
     /** Unmaps the queues and closes the descriptor. Nothing here may be called any more. */
     void close() {
+        isClosed = true;
+        roomEnd = tail;
         RingSetup.unregister(this, enterFd);
         Liburing.queueExit(struct);
     }

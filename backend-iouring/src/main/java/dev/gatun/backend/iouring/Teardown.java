@@ -5,7 +5,6 @@ import dev.gatun.bindings.linux.IoUring;
 import dev.gatun.bindings.linux.__kernel_timespec;
 import dev.gatun.bindings.linux.io_uring_sync_cancel_reg;
 import dev.gatun.spi.BufferSource;
-import dev.gatun.spi.Completions;
 import dev.gatun.spi.OperationKind;
 import dev.gatun.spi.Sockets;
 import java.lang.foreign.Arena;
@@ -22,16 +21,21 @@ final class Teardown {
     private final Ring ring;
     private final FlightTable flights;
     private final BatchDesk batches;
-    private final Reaper reaper;
+    private final BufferRing buffers;
     private final Sockets sockets;
     private final BufferSource source;
-    private final Completions completions = new Completions(64);
 
-    Teardown(Ring ring, FlightTable flights, BatchDesk batches, Reaper reaper, Sockets sockets, BufferSource source) {
+    Teardown(
+            Ring ring,
+            FlightTable flights,
+            BatchDesk batches,
+            BufferRing buffers,
+            Sockets sockets,
+            BufferSource source) {
         this.ring = ring;
         this.flights = flights;
         this.batches = batches;
-        this.reaper = reaper;
+        this.buffers = buffers;
         this.sockets = sockets;
         this.source = source;
     }
@@ -46,8 +50,7 @@ final class Teardown {
             cancelAll(arena);
         }
         for (int round = 0; round < ROUNDS && flights.count() > 0; round++) {
-            take();
-            if (completions.count() == 0) {
+            if (!take()) {
                 ring.enterAndWait(ROUND_NANOS);
             }
         }
@@ -66,19 +69,33 @@ final class Teardown {
         Liburing.register(ring.fd(), IoUring.IORING_REGISTER_SYNC_CANCEL(), cancel, 1);
     }
 
-    private void take() {
-        completions.clear();
-        reaper.reap(completions);
-        batches.drop(); // whose socket became ready just now
-        for (int i = 0; i < completions.count(); i++) {
-            // Its slot has not been given to another: nothing is submitted any more.
-            OperationKind kind = flights.kind(completions.userData(i));
-            int result = completions.result(i);
-            if ((completions.flags(i) & Completions.BUFFER) != 0) {
-                source.give(completions.block(i));
-            } else if (result >= 0 && (kind == OperationKind.ACCEPT || kind == OperationKind.OPEN)) {
-                sockets.close(result);
-            }
+    /** True exactly when there was something. */
+    private boolean take() {
+        int head = ring.completionHead();
+        int tail = ring.completionTailAcquire();
+        boolean found = head != tail;
+        while (head != tail) {
+            long completion = ring.completion(head++);
+            long outcome = Ring.outcome(completion);
+            receive(Ring.userData(completion), (int) outcome, (int) (outcome >>> Integer.SIZE));
+        }
+        ring.completionHeadRelease(head);
+        return found;
+    }
+
+    private void receive(long tag, int result, int flags) {
+        if ((flags & IoUring.IORING_CQE_F_BUFFER()) != 0) {
+            source.give(buffers.takeOut(flags >>> IoUring.IORING_CQE_BUFFER_SHIFT()));
+        }
+        if (Tag.isOwn(tag)) {
+            return;
+        }
+        OperationKind kind = Tag.kind(tag);
+        if (result >= 0 && (kind == OperationKind.ACCEPT || kind == OperationKind.OPEN)) {
+            sockets.close(result);
+        }
+        if ((flags & IoUring.IORING_CQE_F_MORE()) == 0) {
+            flights.land(Tag.userData(tag));
         }
     }
 }

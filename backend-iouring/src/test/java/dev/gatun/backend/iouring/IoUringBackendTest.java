@@ -133,9 +133,8 @@ class IoUringBackendTest {
     @Test
     void closingAHandleEndsWhatWaitsOnIt() {
         long socket = boundSocket(addressMemory());
-        RawOperation receive = new RawOperation(1, OperationKind.RECEIVE, socket, 0)
-                .memory(arena.allocate(64).address(), 64);
-        submit(receive);
+        submit(new RawOperation(1, OperationKind.RECEIVE, socket, 0)
+                .memory(arena.allocate(64).address(), 64));
         assertEquals(0, backend.poll(0, IoBackend.NOW, completions));
         submit(new RawOperation(2, OperationKind.CLOSE, socket, 0));
         int told = 0;
@@ -143,7 +142,6 @@ class IoUringBackendTest {
             told += poll();
         }
         assertEquals(0, backend.inFlight());
-        assertEquals(IoError.NOT_FOUND.result(), backend.cancel(receive));
     }
 
     @Test

@@ -50,7 +50,7 @@ class RingTest {
         while (head != tail) {
             long completion = ring.completion(head++);
             assertEquals(from + count++, Ring.userData(completion));
-            assertEquals(0, Ring.result(completion));
+            assertEquals(0, Ring.outcome(completion));
         }
         ring.completionHeadRelease(head);
         return count;
