@@ -34,6 +34,7 @@ public final class BufferPool implements BufferSource, AutoCloseable {
     private int blocksLeaked;
     private long remoteReturns;
     private volatile Runnable onReturned = () -> {};
+    private long blocksReturned;
 
     /**
      * Reserves the memory, and carves and touches what is to be preallocated; best by the thread that will own it: the
@@ -188,7 +189,13 @@ public final class BufferPool implements BufferSource, AutoCloseable {
 
     /** Nobody refers to the block any more. */
     void giveBack(Block block) {
+        blocksReturned++;
         region.giveBack(block);
+    }
+
+    /** How many blocks came back so far: while it stands, an empty pool stays empty. */
+    long blocksReturned() {
+        return blocksReturned;
     }
 
     /** A face that was freed and that no operation holds; from any thread. */

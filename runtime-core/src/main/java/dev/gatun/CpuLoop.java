@@ -39,6 +39,13 @@ abstract sealed class CpuLoop permits Cpu {
     private final Completions completions;
     private final Backlog backlog = new Backlog();
     private final Backlog finished = new Backlog();
+
+    /** Wanted a buffer of the pool when data was there, and it had none: submitted again when one comes back. */
+    private final Backlog starved = new Backlog();
+
+    /** How many buffers had come back when those were last looked through. */
+    private long fedAt;
+
     private int nextCompletion;
     private int lastWork;
 
@@ -108,6 +115,7 @@ abstract sealed class CpuLoop permits Cpu {
         work += completeOperations();
         work += fireTimers();
         work += runTasks();
+        feedStarved();
         submitBacklog();
         counters.ticks++;
         lastWork = work;
@@ -157,10 +165,10 @@ abstract sealed class CpuLoop permits Cpu {
             dropStale(at, flags);
         } else if ((flags & Completions.BUFFER) != 0 && result >= 0) {
             future.onCompletion(outcome, adopt(at, result, flags));
+        } else if (result == NO_BUFFERS && future.starves()) {
+            counters.bufferExhaustions++;
+            feedOrKeep(future, buffers.blocksReturned());
         } else {
-            if (result == NO_BUFFERS) {
-                counters.bufferExhaustions++;
-            }
             future.onCompletion(outcome, null);
         }
     }
@@ -203,6 +211,27 @@ abstract sealed class CpuLoop permits Cpu {
         }
         counters.tasks += count;
         return count;
+    }
+
+    /** When a buffer has come back, all of them: it may be enough for those whose data has gone. */
+    private void feedStarved() {
+        long returned = buffers.blocksReturned();
+        if (returned == fedAt) {
+            return;
+        }
+        fedAt = returned;
+        for (int left = starved.size(); left > 0; left--) {
+            feedOrKeep(starved.removeFirst(), returned);
+        }
+    }
+
+    /** What was not tried since then is tried again, even with an empty pool: the backend may have a buffer at hand. */
+    private void feedOrKeep(IoFuture future, long returned) {
+        if (future.isFedSince(returned)) {
+            addToBacklog(future);
+        } else {
+            starved.addLast(future);
+        }
     }
 
     private void submitBacklog() {
@@ -257,7 +286,11 @@ abstract sealed class CpuLoop permits Cpu {
     }
 
     boolean isDrained() {
-        return backend.inFlight() == 0 && completions.count() == 0 && finished.isEmpty() && backlog.isEmpty();
+        return backend.inFlight() == 0
+                && completions.count() == 0
+                && finished.isEmpty()
+                && backlog.isEmpty()
+                && starved.isEmpty();
     }
 
     // --- for futures: what waits for the backend, and what needs none
@@ -270,6 +303,10 @@ abstract sealed class CpuLoop permits Cpu {
 
     void removeFromBacklog(IoFuture future) {
         backlog.remove(future);
+    }
+
+    void removeFromStarved(IoFuture future) {
+        starved.remove(future);
     }
 
     void addToFinished(IoFuture future) {

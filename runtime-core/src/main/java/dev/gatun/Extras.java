@@ -81,7 +81,8 @@ abstract sealed class Extras extends Lifecycle permits Verbs {
         if (endReason == null) {
             return;
         }
-        boolean ended = lastResult() == IoError.CANCELLED.result();
+        int result = lastResult();
+        boolean ended = result == IoError.CANCELLED.result() || result == IoError.NO_BUFFERS.result();
         cancelOutcome = ended ? CancelOutcome.CANCELLED : CancelOutcome.COMPLETED_FIRST;
         if (ended) {
             outcome(endReason.result(), lastFlags());
@@ -116,7 +117,12 @@ abstract sealed class Extras extends Lifecycle permits Verbs {
 
     private CancelOutcome endQueued(IoError reason) {
         askEnd(reason);
-        cpu.removeFromBacklog(self());
+        if (hasExtra(STARVED)) {
+            extra(STARVED, false);
+            cpu.removeFromStarved(self());
+        } else {
+            cpu.removeFromBacklog(self());
+        }
         finishLocally(IoError.CANCELLED.result());
         return CancelOutcome.CANCELLED;
     }
@@ -133,10 +139,10 @@ abstract sealed class Extras extends Lifecycle permits Verbs {
             remote.requestCancel();
             return CancelOutcome.REQUESTED;
         }
+        askEnd(reason); // also when it comes too late: should the pool be empty, nobody wants it tried again
         if (cpu.backend().cancel(this) != 0) {
             return CancelOutcome.COMPLETED_FIRST;
         }
-        askEnd(reason);
         state(CANCELLING);
         return CancelOutcome.REQUESTED;
     }

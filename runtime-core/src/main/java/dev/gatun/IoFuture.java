@@ -25,7 +25,7 @@ public final class IoFuture extends Verbs implements AutoCloseable {
         IDLE,
         /** The terminal result is here; it may be armed again. */
         DONE,
-        /** Armed; the backend had no room yet. */
+        /** Armed; the backend has no room yet, or the pool no buffer. */
         QUEUED,
         /** Handed over: its memory belongs to the kernel. */
         IN_KERNEL,

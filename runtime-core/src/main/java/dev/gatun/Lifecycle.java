@@ -28,6 +28,7 @@ abstract sealed class Lifecycle extends Holding permits Extras {
     static final int REMOTE = 1 << 9;
     static final int END_ASKED = 1 << 10;
     static final int ABANDONED = 1 << 11;
+    static final int STARVED = 1 << 12;
 
     private static final int STATE = HOLDS - 1;
     private static final int PREPARED = TIME_LIMIT | REMOTE | END_ASKED;
@@ -44,6 +45,9 @@ abstract sealed class Lifecycle extends Holding permits Extras {
     private long outcome;
 
     private IoCallback callback = IoFuture.NOBODY;
+
+    /** What the pool had got back when this was last submitted for want of a buffer. */
+    private long fedAt = -1;
 
     /** The pool's buffer that the last result brought; its receiver frees it. */
     private @Nullable Buffer delivered;
@@ -164,6 +168,30 @@ abstract sealed class Lifecycle extends Holding permits Extras {
             return false;
         }
         state(IN_KERNEL);
+        return true;
+    }
+
+    /**
+     * The pool had no buffer for this receive. True exactly when it shall wait until one comes back: it is the backend's
+     * no more, which may still have a cancel of its last arming under way, so this is another.
+     */
+    final boolean starves() {
+        if (!has(POOL_BUFFER) || hasExtra(END_ASKED)) {
+            return false;
+        }
+        userData += GENERATION;
+        state(QUEUED);
+        extra(STARVED, true);
+        return true;
+    }
+
+    /** True exactly when there is something new for it; then it starves no more. */
+    final boolean isFedSince(long blocksReturned) {
+        if (fedAt == blocksReturned) {
+            return false;
+        }
+        fedAt = blocksReturned;
+        extra(STARVED, false);
         return true;
     }
 

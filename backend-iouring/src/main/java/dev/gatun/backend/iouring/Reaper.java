@@ -98,7 +98,7 @@ final class Reaper {
 
     private void complete(long tag, int result, int flags, Completions into) {
         if (Tag.isPlain(tag)) {
-            completePlain(Tag.userData(tag), result, flags, into);
+            completePlain(tag, result, flags, into);
         } else if (Tag.isSpecial(tag)) {
             completeSpecial(tag, result, flags, into);
         } else {
@@ -106,9 +106,10 @@ final class Reaper {
         }
     }
 
-    private void completePlain(long userData, int result, int flags, Completions into) {
+    private void completePlain(long tag, int result, int flags, Completions into) {
+        long userData = Tag.userData(tag);
         if (result < 0) {
-            fail(userData, result, flags, into);
+            fail(tag, result, flags, into);
         } else if ((flags & BUFFER) != 0) {
             receive(userData, result, flags, into);
         } else {
@@ -121,14 +122,14 @@ final class Reaper {
         long userData = Tag.userData(tag);
         OperationKind kind = Tag.kind(tag);
         if (kind == OperationKind.POLL) {
-            completePlain(userData, result < 0 ? result : LinuxFlags.pollResult(result), flags, into);
+            completePlain(tag, result < 0 ? result : LinuxFlags.pollResult(result), flags, into);
             return;
         }
         Operation operation = flights.find(userData);
         if (operation == null) {
             dropStray(flags);
         } else if (result < 0) {
-            fail(userData, result, flags, into);
+            fail(tag, result, flags, into);
             flights.land(userData);
         } else if (kind == OperationKind.RECEIVE_FROM) {
             receiveMessage(operation, result, flags, into);
@@ -202,13 +203,21 @@ final class Reaper {
         }
     }
 
-    /** Only a cancel, or the end of the ring, interrupts what runs on one of the kernel's own threads. */
-    private void fail(long userData, int result, int flags, Completions into) {
+    private void fail(long tag, int result, int flags, Completions into) {
         if ((flags & BUFFER) != 0) {
             buffers.putBack(flags >>> BUFFER_SHIFT);
         }
         assert (flags & MORE) == 0 : "invariant 3: an error is an end";
-        IoError error = result == -Linux.EINTR() ? IoError.CANCELLED : LinuxErrors.of(-result);
-        into.addError(userData, error, -result);
+        into.addError(Tag.userData(tag), error(-result, Tag.kind(tag)), -result);
+    }
+
+    private static IoError error(int number, OperationKind kind) {
+        if (number == Linux.EINTR()) {
+            return IoError.CANCELLED; // only a cancel, or the end of the ring, interrupts the kernel's own threads
+        }
+        if (number == Linux.ENOBUFS() && !kind.canTakePoolBuffer()) {
+            return IoError.NO_MEMORY; // the kernel's, not the pool's
+        }
+        return LinuxErrors.of(number);
     }
 }
