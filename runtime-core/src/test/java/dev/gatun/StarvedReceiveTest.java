@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import dev.gatun.spi.Completions;
 import dev.gatun.spi.IoError;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** A receive into the pool that found no buffer waits until one comes back, and its owner need not know. */
@@ -43,7 +44,7 @@ class StarvedReceiveTest extends IoFutureFixture {
         backend.completeWithBuffer(future, 7, Completions.MORE);
         turn();
         assertEquals(List.of("7+"), seen);
-        future.buffer().free();
+        Objects.requireNonNull(future.buffer()).free();
     }
 
     @Test
