@@ -24,14 +24,22 @@ final class EntryWriter {
     private final MessageSlab messages;
     private final BufferRing buffers;
     private final BatchDesk batches;
+    private final ZeroCopyDesk zeroCopies;
     private final boolean cancelsByHandle;
 
-    EntryWriter(Ring ring, FlightTable flights, MessageSlab messages, BufferRing buffers, BatchDesk batches) {
+    EntryWriter(
+            Ring ring,
+            FlightTable flights,
+            MessageSlab messages,
+            BufferRing buffers,
+            BatchDesk batches,
+            ZeroCopyDesk zeroCopies) {
         this.ring = ring;
         this.flights = flights;
         this.messages = messages;
         this.buffers = buffers;
         this.batches = batches;
+        this.zeroCopies = zeroCopies;
         cancelsByHandle = ring.features().cancelByHandle();
     }
 
@@ -48,7 +56,7 @@ final class EntryWriter {
             case CONNECT ->
                 put(IoUring.IORING_OP_CONNECT(), operation, operation.peerLength(), operation.peerAddress(), 0, 0);
             case RECEIVE -> writeReceive(operation);
-            case SEND -> putMemory(IoUring.IORING_OP_SEND(), operation, 0, LinuxFlags.message(flags));
+            case SEND -> writeSend(operation);
             case RECEIVE_VECTORED -> putMessage(IoUring.IORING_OP_RECVMSG(), operation, messages.ofVector(operation));
             case SEND_VECTORED -> putMessage(IoUring.IORING_OP_SENDMSG(), operation, messages.ofVector(operation));
             case RECEIVE_FROM -> writeReceiveFrom(operation);
@@ -113,6 +121,30 @@ final class EntryWriter {
         long head = head(IoUring.IORING_OP_RECV(), 0, (int) operation.handle()) | howToReceive(operation);
         long tail = pair(length, LinuxFlags.message(operation.flags()));
         ring.put(head, 0, operation.address(), tail, Tag.plain(operation), BUFFER_GROUP);
+    }
+
+    private void writeSend(Operation operation) {
+        if (operation.has(Operation.ZERO_COPY)) {
+            flights.keep(operation);
+            if (zeroCopies.pays(operation)) {
+                writeSendWithoutCopy(operation);
+                return;
+            }
+        }
+        writeSendWithCopy(operation);
+    }
+
+    void writeSendWithCopy(Operation operation) {
+        long head = head(IoUring.IORING_OP_SEND(), 0, (int) operation.handle());
+        long tail = pair(operation.length(), LinuxFlags.message(operation.flags()));
+        ring.put(head, 0, operation.address(), tail, Tag.of(operation), 0);
+    }
+
+    private void writeSendWithoutCopy(Operation operation) {
+        int how = IoUring.IORING_SEND_ZC_REPORT_USAGE();
+        long head = head(IoUring.IORING_OP_SEND_ZC(), how, (int) operation.handle());
+        long tail = pair(operation.length(), LinuxFlags.message(operation.flags()));
+        ring.put(head, 0, operation.address(), tail, Tag.of(operation), 0);
     }
 
     private void writeReceiveFrom(Operation operation) {

@@ -27,6 +27,7 @@ final class IoUringBackend implements IoBackend {
     private final FlightTable flights = new FlightTable();
     private final EntryWriter writer;
     private final BatchDesk batches;
+    private final ZeroCopyDesk zeroCopies = new ZeroCopyDesk();
     private final BufferRing buffers;
     private final Reaper reaper;
     private final BufferSource source;
@@ -55,10 +56,10 @@ final class IoUringBackend implements IoBackend {
         batches = new BatchDesk(ring, flights, calls);
         source = settings.buffers();
         buffers = new BufferRing(ring, settings.batch(), source, arena);
-        writer = new EntryWriter(ring, flights, new MessageSlab(arena), buffers, batches);
+        writer = new EntryWriter(ring, flights, new MessageSlab(arena), buffers, batches, zeroCopies);
         RingFeatures features = ring.features().withBufferRing(buffers.works());
         capabilities = features.capabilities();
-        reaper = new Reaper(ring, flights, batches, buffers, source);
+        reaper = new Reaper(ring, flights, batches, zeroCopies, buffers, source);
     }
 
     @Override
@@ -79,6 +80,11 @@ final class IoUringBackend implements IoBackend {
     /** For tests, which count how often the kernel is entered. */
     Ring ring() {
         return ring;
+    }
+
+    /** For tests, which see what became of sends without copying. */
+    ZeroCopyDesk zeroCopies() {
+        return zeroCopies;
     }
 
     /** For tests: there are none, or the kernel and we disagree. */
@@ -128,11 +134,14 @@ final class IoUringBackend implements IoBackend {
         return into.count() - before;
     }
 
-    /** Cancels, blocks for the kernel to take, and the wake event's poll, which ends when the queue overflows. */
+    /** Cancels, sends to be made again, blocks for the kernel to take, and the wake event's poll, which ends when the queue overflows. */
     private void writeWhatIsOurs() {
         if (!reaper.isWakeArmed() && ring.hasRoom(1)) {
             writer.writeWakePoll(wakeEvent.fd());
             reaper.wakeArmed();
+        }
+        while (!zeroCopies.isEmpty() && ring.hasRoom(1)) {
+            writer.writeSendWithCopy(zeroCopies.removeFirst()); // before a cancel of it
         }
         while (!toCancel.isEmpty() && ring.hasRoom(1)) {
             writer.writeCancel(toCancel.removeFirst());
@@ -142,7 +151,11 @@ final class IoUringBackend implements IoBackend {
 
     /** Nothing of ours is left outside the ring, and a wake would be seen. */
     private boolean mayWait(Completions into) {
-        return !into.isFull() && toCancel.isEmpty() && batches.isEmpty() && reaper.isWakeArmed();
+        return !into.isFull()
+                && toCancel.isEmpty()
+                && zeroCopies.isEmpty()
+                && batches.isEmpty()
+                && reaper.isWakeArmed();
     }
 
     /** Negative: for ever. */
@@ -170,7 +183,8 @@ final class IoUringBackend implements IoBackend {
             return 0;
         }
         isClosed = true;
-        int leaked = new Teardown(ring, flights, batches, buffers, sockets, source).drainAndCountLeft(arena);
+        int leaked =
+                new Teardown(ring, flights, batches, zeroCopies, buffers, sockets, source).drainAndCountLeft(arena);
         wakeEvent.close();
         if (leaked == 0) {
             buffers.closeAndGiveBack(arena);

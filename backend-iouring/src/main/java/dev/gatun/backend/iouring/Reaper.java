@@ -22,6 +22,7 @@ import java.lang.foreign.MemorySegment;
 final class Reaper {
     private static final MemorySegment MEMORY = NativeMemory.ALL;
     private static final int MORE = IoUring.IORING_CQE_F_MORE();
+    private static final int NOTIFICATION = IoUring.IORING_CQE_F_NOTIF();
     private static final int BUFFER = IoUring.IORING_CQE_F_BUFFER();
     private static final int BUFFER_SHIFT = IoUring.IORING_CQE_BUFFER_SHIFT();
 
@@ -34,6 +35,7 @@ final class Reaper {
     private final Ring ring;
     private final FlightTable flights;
     private final BatchDesk batches;
+    private final ZeroCopyDesk zeroCopies;
     private final BufferRing buffers;
     private final BufferSource source;
 
@@ -45,10 +47,17 @@ final class Reaper {
 
     private long strays;
 
-    Reaper(Ring ring, FlightTable flights, BatchDesk batches, BufferRing buffers, BufferSource source) {
+    Reaper(
+            Ring ring,
+            FlightTable flights,
+            BatchDesk batches,
+            ZeroCopyDesk zeroCopies,
+            BufferRing buffers,
+            BufferSource source) {
         this.ring = ring;
         this.flights = flights;
         this.batches = batches;
+        this.zeroCopies = zeroCopies;
         this.buffers = buffers;
         this.source = source;
     }
@@ -128,6 +137,8 @@ final class Reaper {
         Operation operation = flights.find(userData);
         if (operation == null) {
             dropStray(flags);
+        } else if (kind == OperationKind.SEND) {
+            completeZeroCopy(operation, tag, result, flags, into);
         } else if (result < 0) {
             fail(tag, result, flags, into);
             flights.land(userData);
@@ -136,6 +147,29 @@ final class Reaper {
         } else {
             batches.addAgain(operation);
         }
+    }
+
+    /** The memory is the kernel's until it notifies, so the result is kept back until then. */
+    private void completeZeroCopy(Operation operation, long tag, int result, int flags, Completions into) {
+        if ((flags & MORE) != 0) {
+            operation.backendState = result;
+            return;
+        }
+        boolean isNotification = (flags & NOTIFICATION) != 0;
+        int sent = isNotification ? operation.backendState : result;
+        if (sent == -Linux.EOPNOTSUPP()) {
+            zeroCopies.refused(operation);
+            return;
+        }
+        if (isNotification) {
+            zeroCopies.notified(operation, result);
+        }
+        if (sent < 0) {
+            fail(tag, sent, 0, into);
+        } else {
+            into.add(operation.userData(), sent, 0);
+        }
+        flights.land(operation.userData());
     }
 
     private void completeOwn(long tag, int flags) {

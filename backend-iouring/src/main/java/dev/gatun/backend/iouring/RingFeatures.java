@@ -13,9 +13,10 @@ import java.util.Set;
  * @param step the flags that were accepted
  * @param registeredFd whether entering spares the kernel the look-up of the descriptor
  * @param noIowait whether waiting is not counted as waiting for a disk
+ * @param zeroCopySend whether sends may go without copying, and the kernel says whether they did
  * @param bufferRing whether a receive may take a buffer of the pool
  */
-record RingFeatures(SetupStep step, boolean registeredFd, boolean noIowait, boolean bufferRing) {
+record RingFeatures(SetupStep step, boolean registeredFd, boolean noIowait, boolean zeroCopySend, boolean bufferRing) {
     boolean multishotAccept() {
         return step.isSince(519);
     }
@@ -33,7 +34,7 @@ record RingFeatures(SetupStep step, boolean registeredFd, boolean noIowait, bool
     }
 
     RingFeatures withBufferRing(boolean works) {
-        return new RingFeatures(step, registeredFd, noIowait, works);
+        return new RingFeatures(step, registeredFd, noIowait, zeroCopySend, works);
     }
 
     Capabilities capabilities() {
@@ -41,6 +42,9 @@ record RingFeatures(SetupStep step, boolean registeredFd, boolean noIowait, bool
                 EnumSet.of(Feature.MULTISHOT_POLL, Feature.ASYNC_FILES, Feature.DIRECT_FILES, Feature.UNIX_SOCKETS);
         if (multishotAccept()) {
             features.add(Feature.MULTISHOT_ACCEPT);
+        }
+        if (zeroCopySend) {
+            features.add(Feature.ZERO_COPY_SEND);
         }
         if (bufferRing) {
             features.add(Feature.POOL_BUFFERS);
@@ -69,7 +73,9 @@ record RingFeatures(SetupStep step, boolean registeredFd, boolean noIowait, bool
         } else if (!multishotReceive()) {
             notes.add("a receive is armed for each message; Linux 6.0 receives many times for one entry");
         }
-        notes.add("sends copy: zero-copy send is not built in yet");
+        if (!zeroCopySend) {
+            notes.add("sends copy; Linux 6.3 can do without, and tells whether it did");
+        }
         return notes;
     }
 }

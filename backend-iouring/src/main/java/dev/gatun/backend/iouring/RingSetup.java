@@ -67,7 +67,8 @@ final class RingSetup {
         Liburing.dontFork(struct); // refused, a child might write into the ring: the JVM's children exec at once
         int registered = step.isSince(518) ? register(fd, arena) : -1;
         boolean noIowait = (found & IoUring.IORING_FEAT_NO_IOWAIT()) != 0 && step == SetupStep.DEFERRED;
-        RingFeatures features = new RingFeatures(step, registered >= 0, noIowait, false);
+        boolean zeroCopySend = (found & IoUring.IORING_FEAT_REG_REG_RING()) != 0 && step.isSince(600);
+        RingFeatures features = new RingFeatures(step, registered >= 0, noIowait, zeroCopySend, false);
         return new Ring(struct, features, registered >= 0 ? registered : fd, arena);
     }
 

@@ -35,6 +35,7 @@ final class Tag {
         return switch (operation.kind()) {
             case RECEIVE_BATCH, SEND_BATCH -> true;
             case RECEIVE_FROM -> operation.has(Operation.MULTISHOT);
+            case SEND -> operation.has(Operation.ZERO_COPY);
             default -> false;
         };
     }

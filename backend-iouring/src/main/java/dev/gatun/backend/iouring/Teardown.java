@@ -21,6 +21,7 @@ final class Teardown {
     private final Ring ring;
     private final FlightTable flights;
     private final BatchDesk batches;
+    private final ZeroCopyDesk zeroCopies;
     private final BufferRing buffers;
     private final Sockets sockets;
     private final BufferSource source;
@@ -29,12 +30,14 @@ final class Teardown {
             Ring ring,
             FlightTable flights,
             BatchDesk batches,
+            ZeroCopyDesk zeroCopies,
             BufferRing buffers,
             Sockets sockets,
             BufferSource source) {
         this.ring = ring;
         this.flights = flights;
         this.batches = batches;
+        this.zeroCopies = zeroCopies;
         this.buffers = buffers;
         this.sockets = sockets;
         this.source = source;
@@ -46,6 +49,9 @@ final class Teardown {
             ring.enter(); // what was written and not submitted would be lost, and its memory with it
         }
         batches.drop();
+        while (!zeroCopies.isEmpty()) {
+            flights.land(zeroCopies.removeFirst().userData());
+        }
         if (flights.count() > 0) {
             cancelAll(arena);
         }

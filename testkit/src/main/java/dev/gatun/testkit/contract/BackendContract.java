@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
  */
 public abstract class BackendContract
         implements StreamContract,
+                ZeroCopyContract,
                 PoolContract,
                 DatagramContract,
                 FileContract,
