@@ -9,11 +9,13 @@ import dev.gatun.benchmarks.harness.Machine;
 import dev.gatun.benchmarks.harness.Progress;
 import dev.gatun.benchmarks.harness.Settings;
 import dev.gatun.benchmarks.harness.Table;
+import dev.gatun.benchmarks.suites.FileSuite;
 import dev.gatun.benchmarks.suites.Lab;
 import dev.gatun.benchmarks.suites.Match;
 import dev.gatun.benchmarks.suites.SubmitSuite;
 import dev.gatun.benchmarks.suites.Suite;
 import dev.gatun.benchmarks.suites.TcpSuite;
+import dev.gatun.benchmarks.suites.UdpSuite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +23,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -33,7 +34,8 @@ import picocli.CommandLine.Parameters;
 
 /**
  * {@code gatun bench}: measures Gatun against C and against its rivals. Exit codes: 0 measured, 1 a measurement failed
- * (the work was not done as agreed), 2 usage or environment.
+ * (the work was not done as agreed), 2 usage or environment. The system property {@code gatun.live} says that somebody
+ * watches standard error on a terminal, {@code gatun.root} where the sources are.
  */
 @Command(
         name = "gatun bench",
@@ -41,7 +43,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         footer = {"", "Example: gatun bench submit --quick"})
 public final class Bench implements Callable<Integer> {
-    private static final List<Suite> SUITES = List.of(new SubmitSuite(), new TcpSuite());
+    private static final List<Suite> SUITES =
+            List.of(new SubmitSuite(), new TcpSuite(), new UdpSuite(), new FileSuite());
 
     @Parameters(arity = "1..*", description = "list, all, or suites by name.")
     private List<String> names = new ArrayList<>();
@@ -100,11 +103,6 @@ public final class Bench implements Callable<Integer> {
         }
     }
 
-    private static boolean isWatched() {
-        return Objects.requireNonNull(System.console(), "there always is one since JDK 22")
-                .isTerminal();
-    }
-
     private List<Suite> chosen() {
         return SUITES.stream()
                 .filter(suite -> names.contains("all") || names.contains(suite.name()))
@@ -120,7 +118,9 @@ public final class Bench implements Callable<Integer> {
         int contenders =
                 matches.stream().mapToInt(match -> match.entries().size()).sum();
         Progress progress = new Progress(
-                System.err, isWatched(), contenders * (lab.settings().rounds() + 5));
+                System.err,
+                Boolean.getBoolean("gatun.live"),
+                contenders * (lab.settings().rounds() + 5));
         Table table = new Table(System.out);
         List<Contest.Outcome> outcomes = new ArrayList<>();
         for (Match match : matches) {

@@ -1,5 +1,7 @@
 package dev.gatun.benchmarks.harness;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Somebody who does the work of a row when it is their turn, and nothing between turns. Opened before the first round,
  * closed after the last; the thread that runs the contest alone.
@@ -10,6 +12,13 @@ public interface Contender extends AutoCloseable {
 
     /** Works for so long, checks what was done, and answers how it went; fails when the work was not done right. */
     Sample round(long millis);
+
+    /**
+     * One more round, which is not timed, under the eyes of strace: the system calls for each operation. Null where
+     * there is none. Fails where the contender's own count is another.
+     */
+    @Nullable
+    Double observedSyscallsPerOp(long millis);
 
     @Override
     void close();

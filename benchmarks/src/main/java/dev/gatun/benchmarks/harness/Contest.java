@@ -17,13 +17,14 @@ public final class Contest {
     /** Warm when so many rounds in a row differ by no more than {@link #STABLE_WIDTH}. */
     private static final int STABLE_ROUNDS = 3;
 
-    private static final double STABLE_WIDTH = 0.05;
+    private static final double STABLE_WIDTH = 0.1;
 
     private final Row row;
     private final Settings settings;
     private final Progress progress;
     private final List<Contender> contenders = new ArrayList<>();
     private final List<List<Sample>> samples = new ArrayList<>();
+    private final List<@Nullable Double> observed = new ArrayList<>();
 
     private Contest(Row row, Settings settings, Progress progress) {
         this.row = row;
@@ -39,6 +40,7 @@ public final class Contest {
         try {
             contest.open(entries);
             contest.takeTurns();
+            contest.observe();
         } finally {
             contest.contenders.forEach(Contender::close);
         }
@@ -79,12 +81,19 @@ public final class Contest {
         }
     }
 
+    private void observe() {
+        for (Contender contender : contenders) {
+            progress.doing(row, contender.subject(), "counting its system calls");
+            observed.add(contender.observedSyscallsPerOp(settings.roundMillis()));
+        }
+    }
+
     private Outcome outcome() {
         List<Result> results = new ArrayList<>();
         List<Ratio> ratios = new ArrayList<>();
         for (Figure figure : row.figures()) {
             for (int i = 0; i < contenders.size(); i++) {
-                results.add(result(figure, contenders.get(i).subject(), samples.get(i)));
+                results.add(result(figure, i));
                 for (int j = 0; j < contenders.size(); j++) {
                     if (!figure.overall() && isOurs(contenders.get(i)) && !isOurs(contenders.get(j))) {
                         ratios.add(ratio(figure, i, j));
@@ -99,19 +108,20 @@ public final class Contest {
         return contender.subject().startsWith("gatun-");
     }
 
-    private Result result(Figure figure, String subject, List<Sample> rounds) {
+    private Result result(Figure figure, int contender) {
+        List<Sample> rounds = samples.get(contender);
         List<Double> values = values(figure, rounds);
         boolean isFirst = figure.equals(row.figures().getFirst());
         return new Result(
                 row.id(),
                 row.paramsFor(figure),
-                subject,
+                contenders.get(contender).subject(),
                 figure.unit(),
                 figure.better(),
                 values,
                 Spread.of(values).median(),
                 isFirst ? medianOf(rounds, Sample::bytesPerOp) : null,
-                isFirst ? medianOf(rounds, Sample::syscallsPerOp) : null,
+                isFirst ? firstOf(medianOf(rounds, Sample::syscallsPerOp), observed.get(contender)) : null,
                 isFirst ? percentiles(rounds) : null);
     }
 
@@ -129,6 +139,11 @@ public final class Contest {
                 finite(spread.high()),
                 spread.rounds(),
                 spread.isConclusive());
+    }
+
+    /** Its own count of the rounds themselves, or else what was observed afterwards. */
+    private static @Nullable Double firstOf(@Nullable Double counted, @Nullable Double observed) {
+        return counted != null ? counted : observed;
     }
 
     private static @Nullable Double finite(double value) {

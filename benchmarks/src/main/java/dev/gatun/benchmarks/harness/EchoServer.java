@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A contender that serves: its own process, which stands still while it is not its turn, and under the same load as
@@ -45,6 +46,30 @@ public final class EchoServer implements Contender {
     @Override
     public Sample round(long millis) {
         server.resume();
+        Service service = serve(millis);
+        server.pause();
+        return service.sample;
+    }
+
+    @Override
+    public @Nullable Double observedSyscallsPerOp(long millis) {
+        server.resume();
+        try (Strace strace = Strace.attachTo(tid)) {
+            if (strace == null) {
+                return null;
+            }
+            Service service = serve(millis);
+            return Observation.perOp(subject, strace.detachAndCount(), service.messages, connections, service.enters);
+        } finally {
+            server.pause();
+        }
+    }
+
+    /** What was served to one run of the load, its beginning and end included; and the sample drawn from it. */
+    private record Service(
+            Sample sample, double messages, @Nullable Double enters) {}
+
+    private Service serve(long millis) {
         Reply before = server.ask("report").require("counters");
         Load generated = Load.start(load, List.of("warm=" + Math.max(50, millis / 5), "millis=" + millis));
         Reply connected = server.ask("report").require("counters");
@@ -52,7 +77,6 @@ public final class EchoServer implements Contender {
         Reply result = generated.result();
         ThreadTime spent = ThreadTime.of(server.pid(), tid).minus(timeConnected);
         Reply after = server.ask("report").require("counters");
-        server.pause();
         compare("bytes", after.get("bytes") - before.get("bytes"), result.get("bytes"));
         compare("connections", after.get("connections") - before.get("connections"), connections);
         double messages = (after.get("bytes") - connected.get("bytes")) / size;
@@ -62,12 +86,15 @@ public final class EchoServer implements Contender {
                 figures.put(figure.name(), figure(figure.name(), result, spent.nanos() / messages));
             }
         }
-        return new Sample(
+        Double allocated = after.difference("allocated", connected);
+        Double enters = after.difference("enters", connected);
+        Sample sample = new Sample(
                 figures,
                 result.percentiles(),
-                after.has("allocated") ? (after.get("allocated") - connected.get("allocated")) / messages : null,
-                after.has("enters") ? (after.get("enters") - connected.get("enters")) / messages : null,
+                allocated == null ? null : allocated / messages,
+                enters == null ? null : enters / messages,
                 spent);
+        return new Service(sample, result.get("messages"), after.difference("enters", before));
     }
 
     private void compare(String what, double served, double sent) {

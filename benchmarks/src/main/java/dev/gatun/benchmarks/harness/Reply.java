@@ -3,6 +3,7 @@ package dev.gatun.benchmarks.harness;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A line that a program of the benchmark prints: a word and named numbers, "result operations=12 nanos=99". */
 public record Reply(String word, Map<String, Double> numbers) {
@@ -36,6 +37,12 @@ public record Reply(String word, Map<String, Double> numbers) {
             throw new BenchmarkFailure("a reply without " + name + ": " + word + " " + numbers);
         }
         return value;
+    }
+
+    /** By how much a count has grown since an earlier reply; null: it is not counted. */
+    @Nullable
+    Double difference(String name, Reply before) {
+        return has(name) ? get(name) - before.get(name) : null;
     }
 
     public boolean has(String name) {

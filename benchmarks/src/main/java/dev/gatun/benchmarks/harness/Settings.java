@@ -1,8 +1,8 @@
 package dev.gatun.benchmarks.harness;
 
 /**
- * How long it takes. Many short rounds tell more than a few long ones: where a machine is shared, what disturbs it lasts
- * for seconds, and hits both sides of a ratio only if they are measured within that.
+ * How long it takes. Many short rounds tell more than a few long ones: where a machine is shared, what disturbs it
+ * lasts for seconds, and hits both sides of a ratio only if they are measured within that.
  *
  * @param rounds of each contender in each row
  * @param quick whether it was asked to be over soon, at the price of wider spreads
@@ -25,11 +25,11 @@ public record Settings(
     }
 
     public static Settings brief() {
-        return new Settings(9, true, 120, 400, 4, 0, lastCpu());
+        return new Settings(9, true, 120, 400, 6, 0, lastCpu());
     }
 
     public static Settings thorough() {
-        return new Settings(25, false, 250, 600, 8, 0, lastCpu());
+        return new Settings(25, false, 250, 600, 10, 0, lastCpu());
     }
 
     public Settings withRounds(int rounds) {

@@ -3,6 +3,7 @@ package dev.gatun.benchmarks.harness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /**
  * How long a thread of a child has run so far, as the kernel counts. The nanoseconds are exact. The ticks, which tell
@@ -27,6 +28,21 @@ public record ThreadTime(long nanos, long userTicks, long kernelTicks) {
             throw new BenchmarkFailure(
                     "thread " + tid + " of process " + pid + " can't be observed: " + e.getMessage());
         }
+    }
+
+    /** As {@link #of}, with the threads that io_uring made for the process: what those do is its work too. */
+    public static ThreadTime withRingWorkers(long pid, long tid) {
+        ThreadTime sum = of(pid, tid);
+        try (Stream<Path> tasks = Files.list(Path.of("/proc", String.valueOf(pid), "task"))) {
+            for (Path task : tasks.toList()) {
+                if (Files.readString(task.resolve("comm")).startsWith("iou-")) {
+                    sum = sum.plus(of(pid, Long.parseLong(task.getFileName().toString())));
+                }
+            }
+        } catch (IOException e) {
+            throw new BenchmarkFailure("the threads of process " + pid + " can't be listed: " + e.getMessage());
+        }
+        return sum;
     }
 
     public ThreadTime minus(ThreadTime before) {

@@ -3,10 +3,12 @@ package dev.gatun.benchmarks.harness;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A contender that is one process, which works by itself when it is told to: "round MILLIS". Its answer names the
- * operations done, the nanoseconds they took, and what it counted.
+ * operations done, the nanoseconds they took, and what it counted; "all" are the operations of the whole round, where
+ * its thread did nothing else, so that its system calls can be counted from outside.
  */
 public final class Worker implements Contender {
     private final String subject;
@@ -28,9 +30,9 @@ public final class Worker implements Contender {
 
     @Override
     public Sample round(long millis) {
-        ThreadTime before = ThreadTime.of(child.pid(), tid);
+        ThreadTime before = ThreadTime.withRingWorkers(child.pid(), tid);
         Reply reply = child.ask("round " + millis).require("result");
-        ThreadTime spent = ThreadTime.of(child.pid(), tid).minus(before);
+        ThreadTime spent = ThreadTime.withRingWorkers(child.pid(), tid).minus(before);
         double operations = reply.get("operations");
         if (operations <= 0) {
             throw new BenchmarkFailure(subject + " did nothing in a round of " + row.title());
@@ -45,6 +47,18 @@ public final class Worker implements Contender {
                 reply.has("allocated") ? reply.get("allocated") / operations : null,
                 reply.has("enters") ? reply.get("enters") / operations : null,
                 spent);
+    }
+
+    @Override
+    public @Nullable Double observedSyscallsPerOp(long millis) {
+        try (Strace strace = Strace.attachTo(tid)) {
+            if (strace == null) {
+                return null;
+            }
+            Reply reply = child.ask("round " + millis).require("result");
+            long calls = strace.detachAndCount();
+            return reply.has("all") ? Observation.perOp(subject, calls, reply.get("all"), 0, null) : null;
+        }
     }
 
     private static double figure(String name, Reply reply, ThreadTime spent) {

@@ -17,6 +17,13 @@ final class Allocations {
         this.thread = new Object[] {thread.threadId()};
     }
 
+    /** What this thread has allocated since, less what it takes to ask. */
+    long since(long before) {
+        long now = bytes();
+        long toAsk = bytes() - now;
+        return Math.max(0, now - before - toAsk);
+    }
+
     long bytes() {
         try {
             ObjectName threads = new ObjectName(ManagementFactory.THREAD_MXBEAN_NAME);

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 public final class GatunEcho {
     private final Cpu cpu;
     private final long listener;
-    private final TcpOptions options = new TcpOptions();
+    private final SocketOptions options = new SocketOptions();
     private final IoFuture accept;
     private boolean stopped;
 

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What it costs to submit, through the whole of Gatun: arming a future, handing over, reaping, the callback. The twin of
- * {@code submit_liburing.c}, turn by turn:
+ * What it costs to submit, through the whole of Gatun: arming a future, handing over, reaping, the callback. The twin
+ * of {@code submit_liburing.c}, turn by turn:
  *
  * <ul>
  *   <li>{@code nop}: a batch of NOPs from arming to callback, where each is armed again;
@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
  *   <li>{@code empty}: a tick that finds nothing.
  * </ul>
  *
- * <p>Each round has two halves: one is timed as a whole, the other turn by turn, for the distribution; there each figure
- * has the price of a clock reading in it.
+ * <p>Each round has two halves: one is timed as a whole, the other turn by turn, for the distribution; there each
+ * figure has the price of a clock reading in it.
  */
 public final class GatunSubmit {
     private static final int TURNS = 200;
@@ -81,10 +81,12 @@ public final class GatunSubmit {
             long allocatedBefore = submit.allocations.bytes();
             long endedBefore = submit.ended;
             long nanos = submit.timedAsAWhole(turn, half);
-            long allocated = submit.allocations.bytes() - allocatedBefore;
+            long allocated = submit.allocations.since(allocatedBefore);
             long done = submit.ended - endedBefore;
             submit.timedTurnByTurn(turn, half);
-            orders.answer("operations=%d nanos=%d allocated=%d %s", done, nanos, allocated, submit.distribution);
+            long all = submit.ended - endedBefore;
+            orders.answer(
+                    "operations=%d all=%d nanos=%d allocated=%d %s", done, all, nanos, allocated, submit.distribution);
         }
         cpu.close(TimeUnit.SECONDS.toNanos(1));
     }

@@ -18,6 +18,10 @@ final class PinnedCpu {
 
     /** As the arguments backend, cpu and mode (spin or park) say. */
     static Cpu open(Arguments arguments) {
+        return open(arguments, CpuConfig.DEFAULT);
+    }
+
+    static Cpu open(Arguments arguments, CpuConfig config) {
         IoBackendProvider provider = provider(arguments.text("backend", "io_uring"));
         int cpu = arguments.number("cpu", 0);
         int pinned = provider.pinCurrentThread(cpu);
@@ -26,7 +30,7 @@ final class PinnedCpu {
         }
         IdleStrategy.Kind idle =
                 arguments.text("mode", "park").equals("spin") ? IdleStrategy.Kind.BUSY : IdleStrategy.Kind.PARK;
-        return Cpu.standalone(provider, CpuConfig.DEFAULT.withIdle(idle));
+        return Cpu.standalone(provider, config.withIdle(idle));
     }
 
     static IoBackendProvider provider(String name) {

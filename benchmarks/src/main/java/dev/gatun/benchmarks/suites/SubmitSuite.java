@@ -44,7 +44,7 @@ public final class SubmitSuite implements Suite {
         Map<String, Object> params = what.equals("empty") ? Map.of() : Map.of("batch", batch);
         Row row = Row.of(id, params, TIME);
         SortedMap<String, Contender.Entry> entries = new TreeMap<>();
-        List<String> arguments = List.of("cpu=" + lab.settings().loadCpu(), "case=" + what, "batch=" + batch);
+        List<String> arguments = List.of("cpu=" + lab.settings().serverCpu(), "case=" + what, "batch=" + batch);
         if (lab.wants("c-liburing")) {
             entries.put("c-liburing", () -> new Worker("c-liburing", row, lab.c("submit_liburing", arguments)));
         }

@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ContestTest {
@@ -43,6 +44,11 @@ class ContestTest {
             double time = times[round++ % times.length];
             return new Sample(
                     Map.of("time", time), Map.of("p99", 2 * time), null, null, new ThreadTime(1000, round, 10 - round));
+        }
+
+        @Override
+        public @Nullable Double observedSyscallsPerOp(long millis) {
+            return null;
         }
 
         @Override

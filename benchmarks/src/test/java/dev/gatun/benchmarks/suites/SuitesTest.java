@@ -18,9 +18,9 @@ import org.junit.jupiter.api.TestFactory;
 class SuitesTest {
     @TestFactory
     Stream<DynamicTest> everyKindOfRowIsMeasured() {
-        Lab lab = TestLab.open(TestLab.settings(1, 20));
+        Lab lab = TestLab.open(TestLab.settings(1, 60));
         Set<String> ids = new HashSet<>();
-        return Stream.of(new SubmitSuite(), new TcpSuite())
+        return Stream.of(new SubmitSuite(), new TcpSuite(), new UdpSuite(), new FileSuite())
                 .flatMap(suite -> suite.matches(lab).stream())
                 .filter(match -> ids.add(match.row().id()))
                 .map(match -> DynamicTest.dynamicTest(match.row().title(), () -> measure(lab, match)));
