@@ -1,0 +1,120 @@
+/*
+ * An echo server over epoll, edge-triggered: receives until there is no more, sends at once, and waits for room only
+ * when a send fell short. One thread.
+ *
+ *   echo_epoll cpu=0 mode=spin|park
+ */
+#include "bench.h"
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stdbool.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+
+enum { CONNECTIONS = 1024, BUFFER_BYTES = 16384, EVENTS = 128 };
+
+/* Only what a short send left over is kept; until it is gone nothing more is received. */
+struct connection {
+    int fd;
+    unsigned length, sent;
+    char buffer[BUFFER_BYTES];
+};
+
+static struct connection connections[CONNECTIONS];
+
+static void end(struct connection *connection) {
+    close(connection->fd);
+    connection->fd = -1;
+}
+
+/* True when all of it is sent; false when there is no room, or the connection has ended. */
+static bool flush(struct connection *connection) {
+    while (connection->sent < connection->length) {
+        ssize_t count = send(connection->fd, connection->buffer + connection->sent,
+                             connection->length - connection->sent, MSG_NOSIGNAL | MSG_DONTWAIT);
+        counters.enters++;
+        if (count < 0) {
+            if (errno != EAGAIN) end(connection);
+            return false;
+        }
+        connection->sent += count;
+    }
+    counters.sent++;
+    return true;
+}
+
+static void serve(struct connection *connection) {
+    if (connection->sent < connection->length && !flush(connection)) return;
+    for (;;) {
+        ssize_t count = recv(connection->fd, connection->buffer, BUFFER_BYTES, MSG_DONTWAIT);
+        counters.enters++;
+        if (count <= 0) {
+            if (count == 0 || errno != EAGAIN) end(connection);
+            return;
+        }
+        counters.received++;
+        counters.bytes += count;
+        connection->length = count;
+        connection->sent = 0;
+        if (!flush(connection)) return;
+        /* Less than there was room for means that it is empty: what comes later is another edge. */
+        if (count < BUFFER_BYTES) return;
+    }
+}
+
+static void accept_all(int poll, int listener) {
+    for (;;) {
+        int fd = accept4(listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+        counters.enters++;
+        if (fd < 0) {
+            if (errno != EAGAIN) check(-1, "accept");
+            return;
+        }
+        unsigned slot = 0;
+        while (slot < CONNECTIONS && connections[slot].fd >= 0) slot++;
+        if (slot == CONNECTIONS) check(-EMFILE, "more connections than this server has places for");
+        int on = 1;
+        check(setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on), "TCP_NODELAY");
+        connections[slot].fd = fd;
+        connections[slot].length = connections[slot].sent = 0;
+        struct epoll_event event = {.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET, .data.u32 = slot};
+        check(epoll_ctl(poll, EPOLL_CTL_ADD, fd, &event), "epoll_ctl");
+        counters.connections++;
+    }
+}
+
+static int listen_on_loopback(int *port) {
+    int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), on = 1;
+    check(listener, "socket");
+    check(setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on), "SO_REUSEADDR");
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t length = sizeof address;
+    check(bind(listener, (struct sockaddr *)&address, length), "bind");
+    check(listen(listener, 1024), "listen");
+    check(getsockname(listener, (struct sockaddr *)&address, &length), "getsockname");
+    *port = ntohs(address.sin_port);
+    return listener;
+}
+
+int main(int argc, char **argv) {
+    int timeout = strcmp(text_argument(argc, argv, "mode", "park"), "spin") == 0 ? 0 : -1;
+    start_reporter();
+    pin_to((int)argument(argc, argv, "cpu", 0));
+    for (unsigned slot = 0; slot < CONNECTIONS; slot++) connections[slot].fd = -1;
+    int port, listener = listen_on_loopback(&port), poll = epoll_create1(EPOLL_CLOEXEC);
+    check(poll, "epoll_create1");
+    struct epoll_event event = {.events = EPOLLIN, .data.u32 = CONNECTIONS}, events[EVENTS];
+    check(epoll_ctl(poll, EPOLL_CTL_ADD, listener, &event), "epoll_ctl");
+    say_ready(port);
+    for (;;) {
+        int count = epoll_wait(poll, events, EVENTS, timeout);
+        counters.enters++;
+        if (count < 0 && errno != EINTR) check(-1, "epoll_wait");
+        for (int i = 0; i < count; i++) {
+            unsigned slot = events[i].data.u32;
+            if (slot == CONNECTIONS) accept_all(poll, listener);
+            else if (connections[slot].fd >= 0) serve(&connections[slot]);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.gatun.benchmarks.suites;
+
+import dev.gatun.benchmarks.harness.CPrograms;
+import dev.gatun.benchmarks.harness.Settings;
+import dev.gatun.spi.IoBackendProvider;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What there is to measure with: compiled programs, a way to start a JVM as users would, the backends that can be used
+ * here, and whom the user wants to see. For the run.
+ */
+public final class Lab {
+    private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xms256m", "-Xmx256m");
+
+    private static final Set<String> BACKENDS = Set.of("io_uring", "epoll", "kqueue", "iocp");
+
+    private final CPrograms programs;
+    private final Path scratch;
+    private final Settings settings;
+    private final Set<String> against;
+
+    /** {@code against}: beginnings of the names of subjects that ours is to be compared with; none: all. */
+    public Lab(CPrograms programs, Path scratch, Settings settings, Set<String> against) {
+        this.programs = programs;
+        this.scratch = scratch;
+        this.settings = settings;
+        this.against = Set.copyOf(against);
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    /** A folder for files to read and write. */
+    public Path scratch() {
+        return scratch;
+    }
+
+    public Path program(String name) {
+        return programs.compiled(name);
+    }
+
+    public Optional<String> problem() {
+        return programs.problem();
+    }
+
+    public boolean wants(String subject) {
+        return subject.startsWith("gatun-")
+                || against.isEmpty()
+                || against.stream().anyMatch(subject::startsWith);
+    }
+
+    /** Gatun's backends that can be used here, by name. */
+    public List<String> backends() {
+        return ServiceLoader.load(IoBackendProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(provider -> BACKENDS.contains(provider.name()))
+                .filter(provider -> provider.probe().usable())
+                .map(IoBackendProvider::name)
+                .sorted()
+                .toList();
+    }
+
+    public List<String> c(String name, List<String> arguments) {
+        return joined(List.of(program(name).toString()), arguments);
+    }
+
+    /** A JVM of this kind, with this class path. */
+    public List<String> java(Class<?> main, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JVM);
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path")));
+        command.add(main.getName());
+        command.addAll(arguments);
+        return List.copyOf(command);
+    }
+
+    static List<String> joined(List<String> some, List<String> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.gatun.benchmarks.harness;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class DocumentTest {
+    /** Others read this file: a field that changes its name or its meaning is another schema. */
+    @Test
+    void theJsonIsAsAgreed() throws IOException {
+        assertEquals(golden(), Json.write(document()));
+    }
+
+    private static Document document() {
+        SortedMap<String, Object> params = new TreeMap<>(Map.of("batch", 32));
+        SortedMap<String, Double> percentiles = new TreeMap<>(Map.of("p50", 41.0, "p99", 60.0, "p99.9", 95.0));
+        return new Document(
+                Document.SCHEMA,
+                new Machine.Description(
+                        "Linux",
+                        "6.18.44",
+                        "amd64",
+                        "a \"fast\" one",
+                        "25",
+                        2,
+                        "unknown",
+                        0.25,
+                        "0.1",
+                        List.of("a note")),
+                new Settings(5, true, 120, 400, 4, 0, 1),
+                List.of(
+                        new Result(
+                                "submit.nop",
+                                params,
+                                "gatun-io_uring",
+                                "ns/op",
+                                Figure.Better.LOWER,
+                                List.of(43.1, 43.9, 43.5),
+                                43.5,
+                                0.0,
+                                0.03125,
+                                percentiles),
+                        new Result(
+                                "tcp.throughput",
+                                new TreeMap<>(),
+                                "c-epoll",
+                                "ops/s",
+                                Figure.Better.HIGHER,
+                                List.of(123456.789),
+                                123456.789,
+                                null,
+                                null,
+                                null)),
+                List.of(new Ratio(
+                        "submit.nop", params, "gatun-io_uring", "c-liburing", 1.01, 0.98, 1.04, 0.98, 1.04, 5, false)));
+    }
+
+    @Test
+    void whatIsNoFigureIsRefused() {
+        assertThrows(IllegalArgumentException.class, () -> Json.write(List.of(Double.NaN)));
+    }
+
+    private static String golden() throws IOException {
+        try (InputStream in = DocumentTest.class.getResourceAsStream("/gatun-bench.json")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .map(String::strip)
+                    .reduce("", String::concat);
+        }
+    }
+}

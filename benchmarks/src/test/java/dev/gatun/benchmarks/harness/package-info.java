@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatun.benchmarks.harness;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatun.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
