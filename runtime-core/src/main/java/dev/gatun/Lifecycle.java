@@ -314,6 +314,7 @@ abstract sealed class Lifecycle extends Holding permits Verbs {
         address = from.address();
         length = from.length();
         offset = from.offset();
+        extent = from.extent();
         peerAddress = from.peerAddress();
         peerLength = from.peerLength();
     }

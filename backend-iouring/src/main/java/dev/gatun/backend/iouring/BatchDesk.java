@@ -12,9 +12,10 @@ import dev.gatun.spi.OperationKind;
 import java.util.ArrayDeque;
 
 /**
- * Batches of datagrams, which io_uring has no entry for: each is tried by one system call at the next poll, and where
- * that would block, an entry waits until the socket is ready, and it is tried again. The kernel never holds a batch's
- * memory between calls. The Cpu's thread alone.
+ * What io_uring has no entry for: batches of datagrams, and truncating before Linux 6.9. Each is tried by one system
+ * call at the next poll; where a batch would block, an entry waits until the socket is ready, and it is tried again.
+ * The kernel never holds a batch's memory between calls. Truncating may wait for the file's lock, microseconds as a
+ * rule: a note in the capabilities says so. The Cpu's thread alone.
  */
 final class BatchDesk {
     /** In {@link Operation#backendState}: it waits here to be tried, so there is no entry to cancel. */
@@ -26,6 +27,7 @@ final class BatchDesk {
     private final EntryWriter writer;
     private final FlightTable flights;
     private final SystemCalls calls;
+    private final boolean truncates;
     private final ArrayDeque<Operation> toTry = new ArrayDeque<>();
 
     BatchDesk(Ring ring, EntryWriter writer, FlightTable flights, SystemCalls calls) {
@@ -33,6 +35,16 @@ final class BatchDesk {
         this.writer = writer;
         this.flights = flights;
         this.calls = calls;
+        truncates = !ring.features().truncateEntry();
+    }
+
+    /** True exactly when the operation is for this desk, and not for the ring. */
+    boolean takes(Operation operation) {
+        return switch (operation.kind()) {
+            case RECEIVE_BATCH, SEND_BATCH -> true;
+            case TRUNCATE -> truncates;
+            default -> false;
+        };
     }
 
     boolean isEmpty() {
@@ -56,6 +68,17 @@ final class BatchDesk {
         return (operation.backendState & TO_TRY) == 0;
     }
 
+    /** The handle is about to be closed, and its number may be another's before these are tried. */
+    void cancelAllOn(long handle) {
+        for (int left = toTry.size(); left > 0; left--) {
+            Operation operation = toTry.removeFirst();
+            if (operation.handle() == handle) {
+                operation.backendState |= TO_CANCEL;
+            }
+            toTry.addLast(operation);
+        }
+    }
+
     /** Tries each that is there once. */
     void attempt(Completions into) {
         for (int left = toTry.size(); left > 0 && !into.isFull(); left--) {
@@ -67,7 +90,7 @@ final class BatchDesk {
             long result = call(operation);
             if (result >= 0) {
                 end(operation, into).add(operation.userData(), (int) result, 0);
-            } else if (result != -Linux.EAGAIN() && result != -Linux.EINTR()) {
+            } else if (!wouldHaveToWait(operation, result)) {
                 end(operation, into).addError(operation.userData(), LinuxErrors.of((int) -result), (int) -result);
             } else if (ring.hasRoom(1)) {
                 operation.backendState &= ~TO_TRY;
@@ -90,7 +113,23 @@ final class BatchDesk {
         return into;
     }
 
+    /** A file is always ready: there is nothing that an entry could wait for. */
+    private static boolean wouldHaveToWait(Operation operation, long result) {
+        return operation.kind() != OperationKind.TRUNCATE && (result == -Linux.EAGAIN() || result == -Linux.EINTR());
+    }
+
+    private long truncate(Operation operation) {
+        long result;
+        do {
+            result = calls.waiting(Syscalls.__NR_ftruncate(), operation.handle(), operation.offset(), 0);
+        } while (result == -Linux.EINTR());
+        return result;
+    }
+
     private long call(Operation operation) {
+        if (operation.kind() == OperationKind.TRUNCATE) {
+            return truncate(operation);
+        }
         if (!(operation.batch() instanceof MessageBatch batch)) {
             return -Linux.EINVAL();
         }

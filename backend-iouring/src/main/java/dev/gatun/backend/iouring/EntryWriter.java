@@ -2,6 +2,7 @@ package dev.gatun.backend.iouring;
 
 import dev.gatun.bindings.linux.IoUring;
 import dev.gatun.bindings.linux.Linux;
+import dev.gatun.linux.LinuxFileFacts;
 import dev.gatun.linux.LinuxFlags;
 import dev.gatun.spi.Operation;
 import dev.gatun.spi.OperationKind;
@@ -24,7 +25,7 @@ final class EntryWriter {
         this.messages = messages;
     }
 
-    /** Not for batches of datagrams, which are no entries until they would block: {@link #writePoll}. */
+    /** Not for what a {@link BatchDesk} takes, which is no entry until it would block: {@link #writePoll}. */
     void write(Operation operation) {
         int flags = operation.flags();
         switch (operation.kind()) {
@@ -46,6 +47,12 @@ final class EntryWriter {
                 int sync = operation.has(Operation.DATA_ONLY) ? IoUring.IORING_FSYNC_DATASYNC() : 0;
                 put(IoUring.IORING_OP_FSYNC(), operation, 0, 0, 0, sync);
             }
+            case STATUS -> writeStatus(operation);
+            case ALLOCATE -> {
+                int mode = LinuxFlags.allocate(flags); // where a length would stand, and the length where an address
+                put(IoUring.IORING_OP_FALLOCATE(), operation, operation.offset(), operation.extent(), mode, 0);
+            }
+            case TRUNCATE -> put(IoUring.IORING_OP_FTRUNCATE(), operation, operation.offset(), 0, 0, 0);
             case OPEN -> writeOpen(operation);
             case CLOSE -> put(IoUring.IORING_OP_CLOSE(), operation, 0, 0, 0, 0);
             case SHUTDOWN -> put(IoUring.IORING_OP_SHUTDOWN(), operation, 0, 0, LinuxFlags.shutdown(flags), 0);
@@ -116,6 +123,13 @@ final class EntryWriter {
         long head = head(IoUring.IORING_OP_OPENAT(), 0, Linux.AT_FDCWD());
         long tail = pair((int) operation.offset(), LinuxFlags.open(operation.flags()));
         ring.put(head, 0, operation.address(), tail, operation.userData(), 0);
+    }
+
+    /** Of the handle itself: the path is empty, and where to write stands where an offset would. */
+    private void writeStatus(Operation operation) {
+        long into = operation.address();
+        long empty = LinuxFileFacts.NO_PATH;
+        put(IoUring.IORING_OP_STATX(), operation, into, empty, LinuxFileFacts.WANTED, Linux.AT_EMPTY_PATH());
     }
 
     private void putMemory(int opcode, Operation operation, long offset, int flags) {

@@ -1,10 +1,12 @@
 package dev.gatun.backend.iouring;
 
 import dev.gatun.bindings.SystemCalls;
+import dev.gatun.linux.LinuxFileFacts;
 import dev.gatun.linux.LinuxSockets;
 import dev.gatun.spi.BufferSource;
 import dev.gatun.spi.Capabilities;
 import dev.gatun.spi.Completions;
+import dev.gatun.spi.FileFacts;
 import dev.gatun.spi.IoBackend;
 import dev.gatun.spi.IoBackendProvider.Settings;
 import dev.gatun.spi.IoError;
@@ -24,6 +26,7 @@ final class IoUringBackend implements IoBackend {
     private final Ring ring;
     private final WakeEvent wakeEvent;
     private final Sockets sockets;
+    private final FileFacts fileFacts;
     private final FlightTable flights = new FlightTable();
     private final EntryWriter writer;
     private final BatchDesk batches;
@@ -53,7 +56,9 @@ final class IoUringBackend implements IoBackend {
         }
         ring = opened;
         SystemCalls calls = new SystemCalls(arena);
-        sockets = new LinuxSockets(new SystemCalls(Arena.ofAuto())); // handles are closed after the backend, too
+        SystemCalls outlasting = new SystemCalls(Arena.ofAuto()); // handles are closed after the backend, too
+        sockets = new LinuxSockets(outlasting);
+        fileFacts = new LinuxFileFacts(outlasting);
         writer = new EntryWriter(ring, new MessageSlab(arena));
         batches = new BatchDesk(ring, writer, flights, calls);
         source = settings.buffers();
@@ -77,6 +82,11 @@ final class IoUringBackend implements IoBackend {
     @Override
     public Sockets sockets() {
         return sockets;
+    }
+
+    @Override
+    public FileFacts fileFacts() {
+        return fileFacts;
     }
 
     /** For tests, which count how often the kernel is entered. */
@@ -105,9 +115,12 @@ final class IoUringBackend implements IoBackend {
             return IoError.QUEUE_FULL.result();
         }
         flights.takeOff(operation);
-        if (isBatch(operation)) {
+        if (batches.takes(operation)) {
             batches.add(operation);
             return 0;
+        }
+        if (kind == OperationKind.CLOSE) {
+            batches.cancelAllOn(operation.handle());
         }
         if (cancelsFirst) {
             // What waits on the handle would not notice: it keeps the file, and eats what comes for it.
@@ -126,14 +139,10 @@ final class IoUringBackend implements IoBackend {
         if (!flights.contains(userData)) {
             return IoError.NOT_FOUND.result();
         }
-        if (!isBatch(operation) || batches.cancel(operation)) {
+        if (!batches.takes(operation) || batches.cancel(operation)) {
             toCancel.addLast(userData);
         }
         return 0;
-    }
-
-    private static boolean isBatch(Operation operation) {
-        return operation.kind() == OperationKind.RECEIVE_BATCH || operation.kind() == OperationKind.SEND_BATCH;
     }
 
     @Override

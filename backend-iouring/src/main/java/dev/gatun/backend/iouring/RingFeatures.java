@@ -13,9 +13,10 @@ import java.util.Set;
  * @param step the flags that were accepted
  * @param registeredFd whether entering spares the kernel the look-up of the descriptor
  * @param noIowait whether waiting is not counted as waiting for a disk
+ * @param truncateEntry whether an entry truncates a file
  * @param bufferRing whether a receive may take a buffer of the pool
  */
-record RingFeatures(SetupStep step, boolean registeredFd, boolean noIowait, boolean bufferRing) {
+record RingFeatures(SetupStep step, boolean registeredFd, boolean noIowait, boolean truncateEntry, boolean bufferRing) {
     boolean multishotAccept() {
         return step.isSince(519);
     }
@@ -33,7 +34,7 @@ record RingFeatures(SetupStep step, boolean registeredFd, boolean noIowait, bool
     }
 
     RingFeatures withBufferRing(boolean works) {
-        return new RingFeatures(step, registeredFd, noIowait, works);
+        return new RingFeatures(step, registeredFd, noIowait, truncateEntry, works);
     }
 
     Capabilities capabilities() {
@@ -68,6 +69,9 @@ record RingFeatures(SetupStep step, boolean registeredFd, boolean noIowait, bool
             notes.add("no receive into buffers of the pool; Linux 5.19 has buffer rings");
         } else if (!multishotReceive()) {
             notes.add("a receive is armed for each message; Linux 6.0 receives many times for one entry");
+        }
+        if (!truncateEntry) {
+            notes.add("truncating a file is a system call of the loop's; Linux 6.9 has an entry for it");
         }
         notes.add("sends copy: zero-copy send is not built in yet");
         return notes;

@@ -8,6 +8,8 @@ import dev.gatun.bindings.linux.Linux;
 import dev.gatun.bindings.linux.Syscalls;
 import dev.gatun.bindings.linux.io_uring;
 import dev.gatun.bindings.linux.io_uring_params;
+import dev.gatun.bindings.linux.io_uring_probe;
+import dev.gatun.bindings.linux.io_uring_probe_op;
 import dev.gatun.bindings.linux.io_uring_rsrc_update;
 import dev.gatun.bindings.linux.rlimit;
 import java.lang.foreign.Arena;
@@ -22,6 +24,8 @@ final class RingSetup {
     private static final int COMPLETIONS_PER_ENTRY = 4;
 
     private static final int ENTRIES_MAX = 32768;
+
+    private static final int PROBED_OPS = 256;
 
     private static final int NEEDED = IoUring.IORING_FEAT_EXT_ARG()
             | IoUring.IORING_FEAT_NODROP()
@@ -67,7 +71,8 @@ final class RingSetup {
         Liburing.dontFork(struct); // refused, a child might write into the ring: the JVM's children exec at once
         int registered = step.isSince(518) ? register(fd, arena) : -1;
         boolean noIowait = (found & IoUring.IORING_FEAT_NO_IOWAIT()) != 0 && step == SetupStep.DEFERRED;
-        RingFeatures features = new RingFeatures(step, registered >= 0, noIowait, false);
+        boolean truncates = step == SetupStep.DEFERRED && knows(fd, IoUring.IORING_OP_FTRUNCATE(), arena); // of 6.9
+        RingFeatures features = new RingFeatures(step, registered >= 0, noIowait, truncates, false);
         return new Ring(struct, features, registered >= 0 ? registered : fd, arena);
     }
 
@@ -78,6 +83,16 @@ final class RingSetup {
         io_uring_rsrc_update.data(update, fd);
         int count = Liburing.register(fd, IoUring.IORING_REGISTER_RING_FDS(), update, 1);
         return count == 1 ? io_uring_rsrc_update.offset(update) : Math.min(count, -1);
+    }
+
+    /** Whether the kernel has an entry for it; each kernel tells of all that it has. */
+    private static boolean knows(int fd, int opcode, Arena arena) {
+        MemorySegment probe = arena.allocate(
+                io_uring_probe.sizeof() + PROBED_OPS * io_uring_probe_op.sizeof(),
+                io_uring_probe.layout().byteAlignment());
+        int answer = Liburing.register(fd, IoUring.IORING_REGISTER_PROBE(), probe, PROBED_OPS);
+        MemorySegment op = probe.asSlice(io_uring_probe.sizeof() + opcode * io_uring_probe_op.sizeof());
+        return answer == 0 && (io_uring_probe_op.flags(op) & IoUring.IO_URING_OP_SUPPORTED()) != 0;
     }
 
     /** The thread's place is free again. */

@@ -55,12 +55,13 @@ class IoUringProviderTest {
 
     @Test
     void anOlderKernelLacksFeaturesAndSaysSo() {
-        Capabilities plain = new RingFeatures(SetupStep.PLAIN, false, false, false).capabilities();
+        Capabilities plain = new RingFeatures(SetupStep.PLAIN, false, false, false, false).capabilities();
         assertFalse(plain.supports(Feature.POOL_BUFFERS));
         assertFalse(plain.supports(Feature.MULTISHOT_ACCEPT));
         assertTrue(plain.supports(Feature.MULTISHOT_POLL));
         assertTrue(plain.notes().stream().anyMatch(note -> note.contains("Linux 5.19 has buffer rings")));
-        Capabilities best = new RingFeatures(SetupStep.DEFERRED, true, true, true).capabilities();
+        assertTrue(plain.notes().stream().anyMatch(note -> note.contains("Linux 6.9 has an entry")));
+        Capabilities best = new RingFeatures(SetupStep.DEFERRED, true, true, true, true).capabilities();
         assertTrue(best.supports(Feature.MULTISHOT_RECEIVE));
     }
 

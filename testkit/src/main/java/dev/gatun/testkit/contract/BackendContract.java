@@ -14,6 +14,7 @@ public abstract class BackendContract
                 PoolContract,
                 DatagramContract,
                 FileContract,
+                FileStatusContract,
                 CancelContract,
                 LoadContract,
                 TeardownContract {
