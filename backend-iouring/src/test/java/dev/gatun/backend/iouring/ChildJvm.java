@@ -30,8 +30,8 @@ final class ChildJvm {
     private ChildJvm() {}
 
     /**
-     * Runs {@code main}. The {@code wrapper} is a command that runs the command behind it: unshare, prlimit, or nothing.
-     * Of the {@code folders} come classes and resources before all others.
+     * Runs {@code main}. The {@code wrapper} is a command that runs the command behind it: unshare, prlimit, or
+     * nothing. Of the {@code folders} come classes and resources before all others.
      */
     static Answer run(List<String> wrapper, List<Path> folders, Class<?> main, String... arguments)
             throws IOException, InterruptedException {

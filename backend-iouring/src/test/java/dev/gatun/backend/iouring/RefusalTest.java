@@ -171,7 +171,7 @@ class RefusalTest {
     void theSystemHasItDisabled() throws IOException, InterruptedException {
         Assumptions.assumeTrue(
                 Boolean.getBoolean("gatun.disable-io-uring"),
-                "sysctl kernel.io_uring_disabled is of the whole machine, where other tests run: -Dgatun.disable-io-uring=true");
+                "a switch of the whole machine, where other tests run: -Dgatun.disable-io-uring=true");
         Assumptions.assumeTrue(Files.isWritable(DISABLED), DISABLED + " can't be written");
         String before = Files.readAllLines(DISABLED).getFirst();
         try {

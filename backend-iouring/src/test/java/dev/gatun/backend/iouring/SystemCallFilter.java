@@ -12,7 +12,7 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Has the kernel answer one system call with an error, in all threads of this process and for the rest of its life: a
- * seccomp filter, as containers have. It says nothing of the architecture, which a real one must: here nobody evades it.
+ * seccomp filter, as containers have. It does not look at the architecture, as a real one must: nobody evades it here.
  */
 final class SystemCallFilter {
     private static final int LOAD = Linux.BPF_LD() | Linux.BPF_W() | Linux.BPF_ABS();
