@@ -10,6 +10,7 @@
 #include <sys/inotify.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -22,6 +23,8 @@
 #include <netinet/tcp.h>
 #include <netinet/udp.h>
 #include <linux/errqueue.h>
+#include <linux/filter.h>
 #include <linux/mempolicy.h>
 #include <linux/net_tstamp.h>
+#include <linux/seccomp.h>
 #include <linux/sockios.h>

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * {@link Cpu#newVector} once and used again and again; while an operation with it is armed all of its buffers are the
  * kernel's, and it refuses changes. The Cpu's thread alone.
  */
-public final class BufferVector {
+public final class BufferVector extends Held {
     private static final long PAIR_BYTES = 16;
 
     private final MemorySegment pairs;
@@ -60,6 +60,7 @@ public final class BufferVector {
         return pairs.address();
     }
 
+    @Override
     void pin() {
         for (int i = 0; i < count; i++) {
             buffer(i).pin();
@@ -67,7 +68,8 @@ public final class BufferVector {
         pins++;
     }
 
-    void unpin() {
+    @Override
+    void unpin(int result) {
         assert pins > 0 : "invariant 4: let go of a vector that was not held";
         pins--;
         for (int i = 0; i < count; i++) {

@@ -17,6 +17,9 @@ final class Closing {
 
     /** What had to be left behind. */
     static final class Leaks {
+        /** Given up without a result: this Cpu's backend may still have them, or another core's. */
+        int stragglers;
+
         int operations;
         int blocks;
     }
@@ -41,6 +44,7 @@ final class Closing {
             guarded(straggler::giveUp);
         });
         Leaks leaks = new Leaks();
+        leaks.stragglers = stragglers.size();
         cpu.release(leaks);
         return new CloseReport(armed - stragglers.size(), stragglers, leaks.blocks, handlerFailures);
     }

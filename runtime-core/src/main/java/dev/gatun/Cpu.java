@@ -83,6 +83,11 @@ public final class Cpu extends CpuLoop {
         return new NativeAddress(this, arena.allocate(bytes, 8).address(), bytes);
     }
 
+    public FileStatus newStatus() {
+        checkOwner();
+        return new FileStatus(this, arena.allocate(backend.fileFacts().statusBytes(), 8));
+    }
+
     public BufferVector newVector(int capacity) {
         checkOwner();
         return new BufferVector(arena.allocate(BufferVector.bytesFor(capacity), 8));
@@ -172,7 +177,7 @@ public final class Cpu extends CpuLoop {
         port.close();
         leaks.operations = backend.closeAndCountLeaked();
         leaks.blocks = buffers.closeAndCountLeaked();
-        if (leaks.operations == 0) {
+        if (leaks.operations == 0 && leaks.stragglers == 0) {
             arena.close();
         }
     }

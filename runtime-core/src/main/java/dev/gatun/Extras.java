@@ -244,6 +244,7 @@ abstract sealed class Extras extends Lifecycle permits Verbs {
         address = from.address();
         length = from.length();
         offset = from.offset();
+        extent = from.extent();
         peerAddress = from.peerAddress();
         peerLength = from.peerLength();
     }

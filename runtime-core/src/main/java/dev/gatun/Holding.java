@@ -9,32 +9,32 @@ import org.jspecify.annotations.Nullable;
  */
 abstract sealed class Holding extends Operation permits Lifecycle {
     private @Nullable Buffer held;
-    private @Nullable BufferVector heldVector;
+    private @Nullable Held heldBeside;
 
     final void keep(Buffer buffer) {
         buffer.pin();
         held = buffer;
     }
 
-    final void keep(BufferVector vector) {
-        vector.pin();
-        heldVector = vector;
+    final void keep(Held beside) {
+        beside.pin();
+        heldBeside = beside;
     }
 
-    /** Everything is the caller's again, and the {@code bytes} transferred are accounted for. */
-    final void letGo(int bytes) {
+    /** Everything is the caller's again, and what the result says was transferred is accounted for. */
+    final void letGo(int result) {
         Buffer buffer = held;
         if (buffer != null) {
             held = null;
-            if (bytes > 0) {
-                advance(buffer, bytes);
+            if (result > 0) {
+                advance(buffer, result);
             }
             buffer.unpin();
         }
-        BufferVector vector = heldVector;
-        if (vector != null) {
-            heldVector = null;
-            vector.unpin();
+        Held beside = heldBeside;
+        if (beside != null) {
+            heldBeside = null;
+            beside.unpin(result);
         }
         batch = null;
     }
@@ -42,7 +42,7 @@ abstract sealed class Holding extends Operation permits Lifecycle {
     /** The kernel never answered: what it holds stays pinned for ever. */
     final void forsake() {
         held = null;
-        heldVector = null;
+        heldBeside = null;
     }
 
     private void advance(Buffer buffer, int bytes) {

@@ -14,8 +14,14 @@ public final class IoException extends IOException {
     private final int nativeNumber;
 
     public IoException(OperationKind kind, long handle, IoError error, int nativeNumber) {
+        this(kind, handle, error, nativeNumber, "");
+    }
+
+    /** With what is known beyond the error's meaning, or nothing. */
+    IoException(OperationKind kind, long handle, IoError error, int nativeNumber, String explanation) {
         super(kind + " on handle " + handle + ": " + error + ", " + error.meaning()
-                + (nativeNumber == 0 ? "" : " (system error " + nativeNumber + ")"));
+                + (nativeNumber == 0 ? "" : " (system error " + nativeNumber + ")")
+                + (explanation.isEmpty() ? "" : "; " + explanation));
         this.kind = kind;
         this.handle = handle;
         this.error = error;

@@ -89,7 +89,13 @@ public final class IoFuture extends Verbs implements AutoCloseable {
     /** The result, or the exception that names operation, handle, error and remedy. */
     public int resultOrThrow() throws IoException {
         if (result() < 0) {
-            throw new IoException(kind(), handle(), IoError.of(result()), Completions.nativeNumber(lastFlags()));
+            IoError error = IoError.of(result());
+            throw new IoException(
+                    kind(),
+                    handle(),
+                    error,
+                    Completions.nativeNumber(lastFlags()),
+                    Misalignment.explain(this, error, cpu.backend().fileFacts()));
         }
         return result();
     }

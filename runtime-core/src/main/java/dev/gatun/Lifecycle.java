@@ -138,8 +138,8 @@ abstract sealed class Lifecycle extends Holding permits Extras {
         status |= HOLDS;
     }
 
-    final void hold(BufferVector vector) {
-        keep(vector);
+    final void hold(Held beside) {
+        keep(beside);
         status |= HOLDS;
     }
 

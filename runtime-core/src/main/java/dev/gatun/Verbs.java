@@ -169,6 +169,43 @@ abstract sealed class Verbs extends Extras permits IoFuture {
         submit();
     }
 
+    /** What the system knows of an open file, or of anything else that has a handle. */
+    public void status(long file, FileStatus into) {
+        begin(OperationKind.STATUS, file, 0);
+        memory(into.address(), into.bytes());
+        hold(into);
+        submit();
+    }
+
+    /**
+     * Gives so many bytes from {@code offset} on their place on the disk, so that writing them can't find it full; the
+     * file grows if it must. With {@code ALLOCATE_KEEP_SIZE} it does not, with {@code ALLOCATE_PUNCH_HOLE} they are
+     * zeros and take no place any more. Not all file systems can.
+     */
+    public void allocate(long file, long offset, long bytes, int flags) {
+        begin(OperationKind.ALLOCATE, file, only(flags, ALLOCATE_KEEP_SIZE | ALLOCATE_PUNCH_HOLE));
+        offset(offset);
+        if (bytes <= 0) {
+            throw new IllegalArgumentException("an extent of " + bytes + " bytes is none; give one byte or more");
+        }
+        if (bytes > Long.MAX_VALUE - offset) {
+            throw new IllegalArgumentException("the extent ends behind the last byte that a file can have: offset "
+                    + offset + ", " + bytes + " bytes; give at most " + (Long.MAX_VALUE - offset));
+        }
+        extent = bytes;
+        submit();
+    }
+
+    /** The file is {@code size} bytes long from now on: cut, or made longer by zeros that take no space. */
+    public void truncate(long file, long size) {
+        begin(OperationKind.TRUNCATE, file, 0);
+        if (size < 0) {
+            throw new IllegalArgumentException("a size of " + size + " bytes is negative");
+        }
+        offset = size;
+        submit();
+    }
+
     /** Opens the file whose name {@code path} holds (readable bytes, UTF-8); {@code flags} are {@code OPEN_…}. */
     public void open(Buffer path, int flags, int mode) {
         int options = OPEN_READ

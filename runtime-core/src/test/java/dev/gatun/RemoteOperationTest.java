@@ -64,6 +64,42 @@ class RemoteOperationTest {
     }
 
     @Test
+    void whatItBringsBesideABufferGoesAlong() {
+        FileStatus status = here.newStatus();
+        future.on(there).status(3, status);
+        there.tick();
+        assertEquals(status.address(), backendThere.submitted.getLast().address());
+        assertThrows(IllegalStateException.class, status::sizeBytes);
+        completeThere();
+        assertEquals(0, status.sizeBytes());
+        future.allocate(3, 5, 7, 0);
+        there.tick();
+        assertEquals(5, backendThere.submitted.getLast().offset());
+        assertEquals(7, backendThere.submitted.getLast().extent());
+        completeThere();
+        assertEquals(List.of("0", "0"), seen);
+    }
+
+    @Test
+    void memoryThatAnotherCoreStillHasOutlivesItsCpu() {
+        FileStatus status = here.newStatus();
+        future.on(there).status(3, status);
+        there.tick();
+        backendThere.answersCancel = false;
+        CloseReport report = here.close(0);
+        assertEquals(1, report.stragglers().size());
+        assertTrue(status.isAlive(), "the kernel may still write to it");
+        backendThere.complete(backendThere.submitted.getLast(), 0);
+    }
+
+    private void completeThere() {
+        backendThere.complete(backendThere.submitted.getLast(), 0);
+        there.tick();
+        there.tick();
+        here.tick();
+    }
+
+    @Test
     void cancelFollowsIt() {
         future.on(there).nop();
         there.tick();

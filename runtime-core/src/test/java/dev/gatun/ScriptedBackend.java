@@ -4,11 +4,13 @@ import dev.gatun.spi.BufferSource;
 import dev.gatun.spi.Capabilities;
 import dev.gatun.spi.Completions;
 import dev.gatun.spi.DatagramBatch;
+import dev.gatun.spi.FileFacts;
 import dev.gatun.spi.IoBackend;
 import dev.gatun.spi.IoBackendProvider;
 import dev.gatun.spi.IoError;
 import dev.gatun.spi.Operation;
 import dev.gatun.spi.Sockets;
+import java.lang.foreign.MemorySegment;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A backend that does what a test says: nothing completes by itself. It parks for real, so that wake-ups can be
@@ -33,6 +36,9 @@ final class ScriptedBackend implements IoBackend {
     boolean cancelFindsNothing;
     boolean answersCancel = true;
     boolean closed;
+
+    /** What the files of this system want; null: none is open for direct access. */
+    FileFacts.@Nullable DirectAccess directAccess;
 
     private final ArrayDeque<Runnable> ready = new ArrayDeque<>();
     private final ArrayDeque<Completions> sink = new ArrayDeque<>();
@@ -123,6 +129,11 @@ final class ScriptedBackend implements IoBackend {
     @Override
     public Sockets sockets() {
         return new NoSockets();
+    }
+
+    @Override
+    public FileFacts fileFacts() {
+        return new ScriptedFacts();
     }
 
     @Override
@@ -223,6 +234,24 @@ final class ScriptedBackend implements IoBackend {
         @Override
         public int blockBytes(int block) {
             throw new IllegalArgumentException("block " + block);
+        }
+    }
+
+    /** Every fact has its own number for a value, and the memory is not looked at. */
+    private final class ScriptedFacts implements FileFacts {
+        @Override
+        public int statusBytes() {
+            return 64;
+        }
+
+        @Override
+        public long read(MemorySegment status, Fact fact) {
+            return fact.ordinal();
+        }
+
+        @Override
+        public @Nullable DirectAccess directAccess(long handle) {
+            return directAccess;
         }
     }
 

@@ -22,6 +22,13 @@ public final class LinuxFlags {
         return flags;
     }
 
+    /** For fallocate(2), from {@code ALLOCATE_…}. A hole is only punched with the size kept: else it is invalid. */
+    public static int allocate(int operationFlags) {
+        int hole = Linux.FALLOC_FL_PUNCH_HOLE() | Linux.FALLOC_FL_KEEP_SIZE();
+        return when(operationFlags, Operation.ALLOCATE_KEEP_SIZE, Linux.FALLOC_FL_KEEP_SIZE())
+                | when(operationFlags, Operation.ALLOCATE_PUNCH_HOLE, hole);
+    }
+
     /** For send and receive. A peer that has gone is an error to tell, never a signal that ends the process. */
     public static int message(int operationFlags) {
         int flags = Linux.MSG_NOSIGNAL();

@@ -32,6 +32,15 @@ class LinuxFlagsTest {
     }
 
     @Test
+    void aHoleKeepsTheSizeWhetherAskedOrNot() {
+        int hole = Linux.FALLOC_FL_PUNCH_HOLE() | Linux.FALLOC_FL_KEEP_SIZE();
+        assertEquals(0, LinuxFlags.allocate(0));
+        assertEquals(Linux.FALLOC_FL_KEEP_SIZE(), LinuxFlags.allocate(Operation.ALLOCATE_KEEP_SIZE));
+        assertEquals(hole, LinuxFlags.allocate(Operation.ALLOCATE_PUNCH_HOLE));
+        assertEquals(hole, LinuxFlags.allocate(Operation.ALLOCATE_PUNCH_HOLE | Operation.ALLOCATE_KEEP_SIZE));
+    }
+
+    @Test
     void noMessageRaisesASignal() {
         assertEquals(Linux.MSG_NOSIGNAL(), LinuxFlags.message(0));
         assertEquals(Linux.MSG_NOSIGNAL() | Linux.MSG_PEEK(), LinuxFlags.message(Operation.PEEK));

@@ -25,6 +25,9 @@ public interface IoBackend extends AutoCloseable {
     /** Handles outlive the backend: after it is closed they can still be closed here. */
     Sockets sockets();
 
+    /** As long as {@link #sockets}. */
+    FileFacts fileFacts();
+
     /**
      * Takes an operation. 0 when it was taken; a negated {@link IoError#QUEUE_FULL} when there is no room now: the core
      * keeps it and tries again after the next poll. Any other trouble is a completion, not an answer.

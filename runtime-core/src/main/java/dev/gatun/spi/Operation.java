@@ -24,6 +24,11 @@ public abstract class Operation {
     /** Sync: the data and what is needed to read it, not every time stamp. */
     public static final int DATA_ONLY = 1 << 6;
 
+    /** Allocate: beyond the end too, but the file stays as long as it is. */
+    public static final int ALLOCATE_KEEP_SIZE = 1 << 8;
+    /** Allocate: the opposite. What lies in the range reads as zeros and takes no space; the size stays. */
+    public static final int ALLOCATE_PUNCH_HOLE = 1 << 9;
+
     public static final int SHUT_READ = 1 << 8;
     public static final int SHUT_WRITE = 1 << 9;
 
@@ -48,6 +53,9 @@ public abstract class Operation {
     protected long handle;
     protected long address;
     protected long offset;
+    /** Of ALLOCATE alone; of others whatever was left there. */
+    protected long extent;
+
     protected long peerAddress;
     protected @Nullable DatagramBatch batch;
 
@@ -91,6 +99,11 @@ public abstract class Operation {
 
     public final long offset() {
         return offset;
+    }
+
+    /** From the offset on, so many bytes. */
+    public final long extent() {
+        return extent;
     }
 
     public final long peerAddress() {

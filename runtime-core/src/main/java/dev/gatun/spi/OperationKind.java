@@ -47,6 +47,15 @@ public enum OperationKind {
     WRITE_VECTORED,
     /** handle: a file; flags: {@link Operation#DATA_ONLY} or 0. Result 0. */
     SYNC,
+    /** handle: anything; memory: where to write what {@link FileFacts} reads, {@code statusBytes} of it. Result 0. */
+    STATUS,
+    /**
+     * handle: a file; offset and extent; flags: {@code ALLOCATE_…} or 0. What lies in the range has its place on the
+     * disk from now on, and a file that ends before its end grows. Result 0.
+     */
+    ALLOCATE,
+    /** handle: a file; offset: its size from now on. What it did not have reads as zeros. Result 0. */
+    TRUNCATE,
     /** memory: the path, UTF-8, ended by a zero byte; flags: {@code OPEN_…}; offset: mode bits. Result: the handle. */
     OPEN,
     /** handle: anything. Result 0. */

@@ -83,7 +83,8 @@ final class Dice {
             case NOP, CLOSE, SHUTDOWN, POLL, TIMEOUT -> false;
             case CONNECT -> fault == Fault.NO_MEMORY;
             case OPEN -> fault == Fault.NO_MEMORY || fault == Fault.IO;
-            case READ, WRITE, READ_VECTORED, WRITE_VECTORED, SYNC -> fault != Fault.WOULD_BLOCK;
+            case READ, WRITE, READ_VECTORED, WRITE_VECTORED, SYNC, STATUS, ALLOCATE, TRUNCATE ->
+                fault != Fault.WOULD_BLOCK;
             case ACCEPT,
                     RECEIVE,
                     SEND,

@@ -1,5 +1,11 @@
 package dev.gatun.testkit;
 
+import dev.gatun.spi.FileFacts.Fact;
+import dev.gatun.spi.FileFacts.Type;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -12,15 +18,59 @@ final class FileNode {
 
     final boolean isDirectory;
     final int mode;
+    final long inode;
+    final long bornNanos;
     private final TreeMap<Long, byte[]> pages = new TreeMap<>();
     private long sizeBytes;
+    private long modifiedNanos;
+    private long changedNanos;
+    private long accessedNanos;
 
     /** Its name, and handles: when the last is gone, so is the space. */
     int references = 1;
 
-    FileNode(boolean isDirectory, int mode) {
+    private boolean hasName = true;
+
+    FileNode(boolean isDirectory, int mode, long inode, long nowNanos) {
         this.isDirectory = isDirectory;
         this.mode = mode;
+        this.inode = inode;
+        bornNanos = nowNanos;
+        accessedNanos = nowNanos;
+        modified(nowNanos);
+    }
+
+    long fact(Fact fact) {
+        return switch (fact) {
+            case SIZE_BYTES -> sizeBytes;
+            case ALLOCATED_BYTES -> (long) PAGE_BYTES * pages.size();
+            case BLOCK_BYTES -> PAGE_BYTES;
+            case TYPE -> (isDirectory ? Type.DIRECTORY : Type.REGULAR).ordinal();
+            case PERMISSIONS -> mode;
+            case MODIFIED_NANOS -> modifiedNanos;
+            case CHANGED_NANOS -> changedNanos;
+            case ACCESSED_NANOS -> accessedNanos;
+            case BORN_NANOS -> bornNanos;
+            case DEVICE -> 1;
+            case INODE -> inode;
+            case LINKS -> hasName ? 1 : 0;
+            case DIRECT_MEMORY_ALIGNMENT, DIRECT_OFFSET_ALIGNMENT -> isDirectory ? 0 : PAGE_BYTES;
+        };
+    }
+
+    /** Its content, as of now. */
+    void modified(long nowNanos) {
+        modifiedNanos = nowNanos;
+        changedNanos = nowNanos;
+    }
+
+    void accessed(long nowNanos) {
+        accessedNanos = nowNanos;
+    }
+
+    void loseName(long nowNanos) {
+        hasName = false;
+        changedNanos = nowNanos;
     }
 
     long sizeBytes() {
@@ -64,10 +114,47 @@ final class FileNode {
         return done;
     }
 
-    void truncate(Disk disk) {
-        disk.give(pages.size());
-        pages.clear();
-        sizeBytes = 0;
+    /** Cuts it, or makes it longer by a hole. What is cut is gone: longer again, it reads as zeros. */
+    void resize(long bytes, Disk disk) {
+        punch(bytes, Long.MAX_VALUE - bytes, disk);
+        sizeBytes = bytes;
+    }
+
+    /** Gives every page of the range its place; false, and nothing has changed, when the disk has not so many. */
+    boolean allocate(long offset, long bytes, Disk disk) {
+        long first = offset / PAGE_BYTES;
+        long last = (offset + bytes - 1) / PAGE_BYTES;
+        if (last - first + 1 - pages.subMap(first, true, last, true).size() > disk.freePages()) {
+            return false;
+        }
+        for (long index = first; index <= last; index++) {
+            page(index, disk);
+        }
+        return true;
+    }
+
+    /** The file is at least so long. */
+    void extend(long bytes) {
+        sizeBytes = Math.max(sizeBytes, bytes);
+    }
+
+    /** The range reads as zeros, and its whole pages are the disk's again. */
+    void punch(long offset, long bytes, Disk disk) {
+        long end = offset + bytes;
+        NavigableMap<Long, byte[]> touched = pages.subMap(offset / PAGE_BYTES, true, (end - 1) / PAGE_BYTES, true);
+        Iterator<Map.Entry<Long, byte[]>> each = touched.entrySet().iterator();
+        while (each.hasNext()) {
+            Map.Entry<Long, byte[]> entry = each.next();
+            long start = entry.getKey() * PAGE_BYTES;
+            int from = (int) Math.max(0, offset - start);
+            int to = (int) Math.min(PAGE_BYTES, end - start);
+            if (to - from == PAGE_BYTES) {
+                each.remove();
+                disk.give(1);
+            } else {
+                Arrays.fill(entry.getValue(), from, to, (byte) 0);
+            }
+        }
     }
 
     private byte @Nullable [] page(long index, Disk disk) {
@@ -90,6 +177,10 @@ final class FileNode {
 
         long usedBytes() {
             return pagesUsed * PAGE_BYTES;
+        }
+
+        long freePages() {
+            return pagesMax - pagesUsed;
         }
 
         boolean take() {

@@ -25,6 +25,7 @@ final class Flight {
     long handle;
     long address;
     long offset;
+    long extent;
     long peerAddress;
     long userData;
 
@@ -107,6 +108,7 @@ final class Flight {
         handle = from.handle();
         address = from.address();
         offset = from.offset();
+        extent = from.extent();
         peerAddress = from.peerAddress();
         userData = from.userData();
         from.backendState = slot;
@@ -169,8 +171,8 @@ final class Flight {
         if (now.kind() != kind || now.flags() != flags || now.handle() != handle || now.userData() != userData) {
             return "kind, flags, handle or user data";
         }
-        if (now.address() != address || now.length() != length || now.offset() != offset) {
-            return "address, length or offset";
+        if (now.address() != address || now.length() != length || now.offset() != offset || now.extent() != extent) {
+            return "address, length, offset or extent";
         }
         return now.peerAddress() != peerAddress || now.peerLength() != peerLength ? "peer" : "";
     }

@@ -69,7 +69,7 @@ final class FlightMemory {
 
     private static boolean isWrittenByKernel(OperationKind kind) {
         return switch (kind) {
-            case RECEIVE, RECEIVE_VECTORED, RECEIVE_FROM, RECEIVE_BATCH, READ, READ_VECTORED -> true;
+            case RECEIVE, RECEIVE_VECTORED, RECEIVE_FROM, RECEIVE_BATCH, READ, READ_VECTORED, STATUS -> true;
             default -> false;
         };
     }
@@ -97,6 +97,9 @@ final class FlightMemory {
             case READ_VECTORED, WRITE_VECTORED -> flight.offset >= 0 && addVector(flight);
             case RECEIVE_VECTORED, SEND_VECTORED -> addVector(flight);
             case RECEIVE_BATCH, SEND_BATCH -> addBatch(flight);
+            case STATUS -> flight.length >= SimulatedFileFacts.BYTES && add(data, flight.address, flight.length);
+            case ALLOCATE -> flight.offset >= 0 && flight.extent > 0 && flight.extent <= Long.MAX_VALUE - flight.offset;
+            case TRUNCATE -> flight.offset >= 0;
             case OPEN -> addPath(flight.address);
         };
     }

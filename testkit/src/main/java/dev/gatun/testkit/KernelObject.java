@@ -1,5 +1,6 @@
 package dev.gatun.testkit;
 
+import dev.gatun.spi.FileFacts;
 import dev.gatun.spi.IoError;
 import dev.gatun.spi.Operation;
 import dev.gatun.spi.OperationKind;
@@ -46,6 +47,17 @@ abstract class KernelObject {
      */
     abstract boolean progress(Flight flight);
 
+    /** What a STATUS says of it, as far as it has such a thing; that of a socket, unless it is none. */
+    long fact(FileFacts.Fact fact) {
+        return switch (fact) {
+            case TYPE -> FileFacts.Type.SOCKET.ordinal();
+            case PERMISSIONS -> 0777;
+            case LINKS -> 1;
+            case INODE -> handle;
+            default -> 0;
+        };
+    }
+
     /** {@code POLL_…} bits. */
     abstract int readiness();
 
@@ -79,7 +91,8 @@ abstract class KernelObject {
 
     final void begin(Flight flight) {
         flight.object = this;
-        if (flight.kind != OperationKind.POLL && !takes(flight.kind)) {
+        boolean isForAll = flight.kind == OperationKind.POLL || flight.kind == OperationKind.STATUS;
+        if (!isForAll && !takes(flight.kind)) {
             outcomes.end(flight, IoError.BAD_HANDLE);
             return;
         }
@@ -119,7 +132,7 @@ abstract class KernelObject {
         return switch (kind) {
             case ACCEPT, RECEIVE, RECEIVE_VECTORED, RECEIVE_FROM, RECEIVE_BATCH -> readers;
             case POLL -> pollers;
-            case SHUTDOWN, READ, WRITE, READ_VECTORED, WRITE_VECTORED, SYNC -> controls;
+            case SHUTDOWN, READ, WRITE, READ_VECTORED, WRITE_VECTORED, SYNC, STATUS, ALLOCATE, TRUNCATE -> controls;
             case CONNECT, SEND, SEND_VECTORED, SEND_TO, SEND_BATCH -> writers;
             case NOP, OPEN, CLOSE, TIMEOUT -> throw new IllegalArgumentException(kind + " has no object");
         };
@@ -127,13 +140,29 @@ abstract class KernelObject {
 
     private void drain(WaitQueue queue) {
         Flight flight = queue.first();
-        while (flight != null && progress(flight)) {
+        while (flight != null && (isStatusTold(flight) || progress(flight))) {
             flight.memory.seal();
             flight = queue.first();
         }
         if (flight != null) {
             flight.memory.seal();
         }
+    }
+
+    private boolean isStatusTold(Flight flight) {
+        if (flight.kind != OperationKind.STATUS) {
+            return false;
+        }
+        IoError error = kernel.dice().error(flight.kind);
+        if (error != null) {
+            outcomes.end(flight, error);
+            return true;
+        }
+        byte[] status = SimulatedFileFacts.write(this);
+        kernel.open(flight);
+        flight.memory.data.put(0, status, 0, status.length);
+        outcomes.complete(flight, 0);
+        return true;
     }
 
     private void poll(Flight flight) {

@@ -1,5 +1,6 @@
 package dev.gatun.testkit;
 
+import dev.gatun.spi.FileFacts;
 import dev.gatun.spi.IoError;
 import dev.gatun.spi.Operation;
 import dev.gatun.spi.OperationKind;
@@ -7,7 +8,7 @@ import dev.gatun.spi.OperationKind;
 /** An open file. Everything asked of it happens at once; it is the completion that may take its time. */
 final class SimulatedFile extends KernelObject {
     /** What direct access wants address, length and offset to be multiples of. */
-    private static final int DIRECT_BYTES = 4096;
+    static final int DIRECT_BYTES = 4096;
 
     private static final long FILE_BYTES_MAX = 1L << 50;
 
@@ -22,6 +23,15 @@ final class SimulatedFile extends KernelObject {
         dice = kernel.dice();
     }
 
+    boolean has(int openFlag) {
+        return (openFlags & openFlag) != 0;
+    }
+
+    @Override
+    long fact(FileFacts.Fact fact) {
+        return node.fact(fact);
+    }
+
     @Override
     String noun() {
         return node.isDirectory ? "directory" : "file";
@@ -30,9 +40,10 @@ final class SimulatedFile extends KernelObject {
     @Override
     boolean takes(OperationKind kind) {
         return switch (kind) {
-            case READ, READ_VECTORED -> (openFlags & Operation.OPEN_READ) != 0;
-            case WRITE, WRITE_VECTORED -> (openFlags & Operation.OPEN_WRITE) != 0;
-            case SYNC -> true;
+            case READ, READ_VECTORED -> has(Operation.OPEN_READ);
+            case WRITE, WRITE_VECTORED -> has(Operation.OPEN_WRITE);
+            case ALLOCATE -> has(Operation.OPEN_WRITE);
+            case SYNC, TRUNCATE -> true;
             default -> false;
         };
     }
@@ -54,8 +65,12 @@ final class SimulatedFile extends KernelObject {
             outcomes.end(flight, error);
         } else if (flight.kind == OperationKind.SYNC) {
             outcomes.complete(flight, 0);
+        } else if (flight.kind == OperationKind.TRUNCATE) {
+            truncate(flight);
         } else if (node.isDirectory) {
             outcomes.end(flight, IoError.IS_DIRECTORY);
+        } else if (flight.kind == OperationKind.ALLOCATE) {
+            allocate(flight);
         } else if (isMisaligned(flight)) {
             outcomes.end(flight, IoError.INVALID);
         } else if (flight.kind == OperationKind.READ || flight.kind == OperationKind.READ_VECTORED) {
@@ -73,11 +88,12 @@ final class SimulatedFile extends KernelObject {
         node.read(flight.offset, bytes, count);
         kernel.open(flight);
         flight.memory.data.put(0, bytes, 0, count);
+        node.accessed(kernel.nowNanos());
         outcomes.complete(flight, count);
     }
 
     private void write(Flight flight) {
-        long offset = (openFlags & Operation.OPEN_APPEND) != 0 ? node.sizeBytes() : flight.offset;
+        long offset = has(Operation.OPEN_APPEND) ? node.sizeBytes() : flight.offset;
         int count = dice.shorten(Fault.SHORT_WRITE, flight.room());
         if (offset > FILE_BYTES_MAX - count) {
             outcomes.end(flight, IoError.FILE_TOO_BIG);
@@ -90,12 +106,43 @@ final class SimulatedFile extends KernelObject {
         if (written == 0 && count > 0) {
             outcomes.end(flight, IoError.NO_SPACE);
         } else {
+            node.modified(kernel.nowNanos());
             outcomes.complete(flight, written);
         }
     }
 
+    /** What is not open for writing is called invalid, as kernels do, and not a bad handle. */
+    private void truncate(Flight flight) {
+        if (!has(Operation.OPEN_WRITE)) {
+            outcomes.end(flight, IoError.INVALID);
+        } else if (flight.offset > FILE_BYTES_MAX) {
+            outcomes.end(flight, IoError.FILE_TOO_BIG);
+        } else {
+            node.resize(flight.offset, kernel.files().disk());
+            node.modified(kernel.nowNanos());
+            outcomes.complete(flight, 0);
+        }
+    }
+
+    private void allocate(Flight flight) {
+        if (flight.offset + flight.extent > FILE_BYTES_MAX) {
+            outcomes.end(flight, IoError.FILE_TOO_BIG);
+            return;
+        }
+        if (flight.has(Operation.ALLOCATE_PUNCH_HOLE)) {
+            node.punch(flight.offset, flight.extent, kernel.files().disk());
+        } else if (!node.allocate(flight.offset, flight.extent, kernel.files().disk())) {
+            outcomes.end(flight, IoError.NO_SPACE);
+            return;
+        } else if (!flight.has(Operation.ALLOCATE_KEEP_SIZE)) {
+            node.extend(flight.offset + flight.extent);
+        }
+        node.modified(kernel.nowNanos());
+        outcomes.complete(flight, 0);
+    }
+
     private boolean isMisaligned(Flight flight) {
-        if ((openFlags & Operation.OPEN_DIRECT) == 0) {
+        if (!has(Operation.OPEN_DIRECT)) {
             return false;
         }
         long bits = flight.offset;

@@ -23,12 +23,13 @@ public final class SimulatedFileSystem {
     private final SimulatedKernel kernel;
     private final FileNode.Disk disk;
     private final TreeMap<String, FileNode> nodes = new TreeMap<>();
+    private long inodes;
     private boolean isReadOnly;
 
     SimulatedFileSystem(SimulatedKernel kernel) {
         this.kernel = kernel;
         disk = new FileNode.Disk(kernel.limits().value(Limit.DISK_BYTES));
-        nodes.put("/", new FileNode(true, 0755));
+        nodes.put("/", newNode(true, 0755));
     }
 
     /** Makes a directory, and those above it that are missing. */
@@ -40,7 +41,7 @@ public final class SimulatedFileSystem {
         createDirectory(parent(name));
         FileNode node = nodes.get(name);
         if (node == null) {
-            nodes.put(name, new FileNode(true, 0755));
+            nodes.put(name, newNode(true, 0755));
         } else if (!node.isDirectory) {
             throw new IllegalArgumentException(path + " is a file");
         }
@@ -60,11 +61,12 @@ public final class SimulatedFileSystem {
         if (node.isDirectory) {
             throw new IllegalArgumentException(path + " is a directory");
         }
-        node.truncate(disk);
+        node.resize(0, disk);
         if (node.write(0, content, content.length, disk) < content.length) {
             throw new IllegalArgumentException(
                     "no space for " + content.length + " bytes; raise Limit.DISK_BYTES: " + kernel.limits());
         }
+        node.modified(kernel.nowNanos());
     }
 
     public byte[] read(String path) {
@@ -90,6 +92,7 @@ public final class SimulatedFileSystem {
             throw new IllegalArgumentException(path + " is not empty");
         }
         nodes.remove(name);
+        node.loseName(kernel.nowNanos());
         release(node);
     }
 
@@ -147,14 +150,15 @@ public final class SimulatedFileSystem {
         if (isReadOnly && (writes || node == null)) {
             return IoError.READ_ONLY.result();
         }
-        FileNode file = node == null ? new FileNode(false, mode) : node;
+        FileNode file = node == null ? newNode(false, mode) : node;
         long handle = kernel.handles().open(new SimulatedFile(kernel, file, flags), "OPEN of " + path);
         if (handle >= 0) {
             file.references++;
             if (node == null) {
                 nodes.put(name, file);
             } else if (truncates) {
-                file.truncate(disk);
+                file.resize(0, disk);
+                file.modified(kernel.nowNanos());
             }
         }
         return handle;
@@ -163,7 +167,7 @@ public final class SimulatedFileSystem {
     /** A handle or a name of it is gone. */
     void release(FileNode node) {
         if (--node.references == 0) {
-            node.truncate(disk);
+            node.resize(0, disk);
         }
     }
 
@@ -207,9 +211,13 @@ public final class SimulatedFileSystem {
         return node.isDirectory ? null : IoError.NOT_DIRECTORY;
     }
 
+    private FileNode newNode(boolean isDirectory, int mode) {
+        return new FileNode(isDirectory, mode, ++inodes, kernel.nowNanos());
+    }
+
     private FileNode create(String name, int mode) {
         createDirectory(parent(name));
-        FileNode node = new FileNode(false, mode);
+        FileNode node = newNode(false, mode);
         nodes.put(name, node);
         return node;
     }

@@ -36,6 +36,7 @@ public final class SimulatedKernel {
     private final SimulatedNetwork network = new SimulatedNetwork();
     private final SimulatedFileSystem files;
     private final SimulatedSockets sockets;
+    private final SimulatedFileFacts fileFacts = new SimulatedFileFacts(this);
     private final Capabilities capabilities;
     private final List<SimulatedBackend> backends = new ArrayList<>();
     private final List<Flight> flights = new ArrayList<>();
@@ -304,6 +305,10 @@ public final class SimulatedKernel {
         flight.memory.seal();
         String name = new String(path, StandardCharsets.UTF_8);
         outcomes.complete(flight, (int) files.open(name, flight.flags, (int) flight.offset));
+    }
+
+    SimulatedFileFacts fileFacts() {
+        return fileFacts;
     }
 
     Trace recorder() {

@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Each fault alone, made certain or likely, and counted. */
 class FaultInjectionTest {
     private static final int MULTISHOT_INTO_POOL = Operation.MULTISHOT | Operation.POOL_BUFFER;
+    private static final List<OperationKind> FILE_KINDS =
+            List.of(OperationKind.SYNC, OperationKind.STATUS, OperationKind.ALLOCATE, OperationKind.TRUNCATE);
 
     private static TestCore machine(Fault fault, double probability) {
         return new TestCore(
@@ -174,11 +176,13 @@ class FaultInjectionTest {
             String opened = open(core, "/data").outcome();
             assertEquals(fault == Fault.INTERRUPTED ? "3" : fault.name(), opened);
             if (fault == Fault.INTERRUPTED) {
-                assertEquals(
-                        "INTERRUPTED",
-                        core.call(TestOperation.of(OperationKind.SYNC, 3)).outcome());
+                for (OperationKind kind : FILE_KINDS) {
+                    TestOperation operation = TestOperation.of(kind, 3).extent(1);
+                    operation.memory(core.memory(SimulatedFileFacts.BYTES));
+                    assertEquals("INTERRUPTED", core.call(operation).outcome(), kind.name());
+                }
             }
-            assertEquals(1, count(core, fault));
+            assertEquals(fault == Fault.INTERRUPTED ? FILE_KINDS.size() : 1, count(core, fault));
         }
     }
 

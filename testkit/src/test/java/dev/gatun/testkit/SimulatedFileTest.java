@@ -2,8 +2,10 @@ package dev.gatun.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatun.spi.FileFacts;
 import dev.gatun.spi.Operation;
 import dev.gatun.spi.OperationKind;
 import java.lang.foreign.MemorySegment;
@@ -213,6 +215,75 @@ class SimulatedFileTest {
         assertEquals(
                 "INVALID",
                 core.call(read.memory(memory.asSlice(toBlock + 8, 4096))).outcome());
+    }
+
+    @Test
+    void aStatusTellsOfTimeToo() {
+        long file = opened("/data", READ | WRITE | CREATE);
+        kernel.advance(1000);
+        core.call(write(file, 0, "hello"));
+        kernel.advance(1000);
+        core.call(read(file, 0, core.memory(8)));
+        MemorySegment status = core.memory(SimulatedFileFacts.BYTES);
+        assertEquals("0", core.call(status(file, status)).outcome());
+        assertEquals(0, fact(status, FileFacts.Fact.BORN_NANOS));
+        assertEquals(1000, fact(status, FileFacts.Fact.MODIFIED_NANOS));
+        assertEquals(2000, fact(status, FileFacts.Fact.ACCESSED_NANOS));
+        assertEquals(4096, fact(status, FileFacts.Fact.ALLOCATED_BYTES));
+        assertEquals(1, fact(status, FileFacts.Fact.LINKS));
+        files.delete("/data");
+        core.call(status(file, status));
+        assertEquals(0, fact(status, FileFacts.Fact.LINKS));
+        TestOperation tooShort = status(file, status).length(SimulatedFileFacts.BYTES - 1);
+        assertEquals("INVALID", core.call(tooShort).outcome());
+    }
+
+    @Test
+    void aDirectoryHasAStatusAndNoEndToCut() {
+        long root = opened("/", READ);
+        MemorySegment status = core.memory(SimulatedFileFacts.BYTES);
+        assertEquals("0", core.call(status(root, status)).outcome());
+        assertEquals(FileFacts.Type.DIRECTORY.ordinal(), fact(status, FileFacts.Fact.TYPE));
+        assertEquals(
+                "INVALID",
+                core.call(TestOperation.of(OperationKind.TRUNCATE, root)).outcome());
+        TestOperation allocate = TestOperation.of(OperationKind.ALLOCATE, root).extent(1);
+        assertEquals("BAD_HANDLE", core.call(allocate).outcome());
+    }
+
+    @Test
+    void allocatingMoreThanTheDiskHasAllocatesNothing() {
+        long file = opened("/big", READ | WRITE | CREATE);
+        TestOperation allocate = TestOperation.of(OperationKind.ALLOCATE, file);
+        assertEquals("0", core.call(allocate.extent(60 << 10)).outcome());
+        assertEquals("NO_SPACE", core.call(allocate.extent(1L << 49)).outcome());
+        assertEquals("FILE_TOO_BIG", core.call(allocate.extent(1L << 50 | 1)).outcome());
+        assertEquals(60 << 10, files.usedBytes());
+        assertEquals(60 << 10, files.sizeBytes("/big"));
+        assertEquals(
+                "0",
+                core.call(TestOperation.of(OperationKind.TRUNCATE, file).at(4097))
+                        .outcome());
+        assertEquals(8192, files.usedBytes());
+        TestOperation tooLong = TestOperation.of(OperationKind.TRUNCATE, file).at(1L << 50 | 1);
+        assertEquals("FILE_TOO_BIG", core.call(tooLong).outcome());
+    }
+
+    @Test
+    void directAccessWantsWhatItSays() {
+        long direct = opened("/data", READ | WRITE | CREATE | Operation.OPEN_DIRECT);
+        assertEquals(new FileFacts.DirectAccess(4096, 4096), kernel.fileFacts().directAccess(direct));
+        long buffered = opened("/data", READ);
+        assertNull(kernel.fileFacts().directAccess(buffered));
+        assertNull(kernel.fileFacts().directAccess(999));
+    }
+
+    private static TestOperation status(long file, MemorySegment into) {
+        return TestOperation.of(OperationKind.STATUS, file).memory(into);
+    }
+
+    private long fact(MemorySegment status, FileFacts.Fact fact) {
+        return kernel.fileFacts().read(status, fact);
     }
 
     @Test

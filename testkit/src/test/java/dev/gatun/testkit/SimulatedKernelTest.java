@@ -223,7 +223,7 @@ class SimulatedKernelTest {
         core.tick();
         receive.length(4);
         core.cancel(receive);
-        Failing.expect("its address, length or offset changed", core::tick);
+        Failing.expect("its address, length, offset or extent changed", core::tick);
         receive.length(8);
     }
 

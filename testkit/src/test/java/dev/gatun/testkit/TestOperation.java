@@ -70,6 +70,11 @@ final class TestOperation extends Operation {
         return this;
     }
 
+    TestOperation extent(long bytes) {
+        extent = bytes;
+        return this;
+    }
+
     void arm(long itsUserData) {
         results.clear();
         blocks.clear();

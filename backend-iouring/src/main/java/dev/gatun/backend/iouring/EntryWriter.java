@@ -2,6 +2,7 @@ package dev.gatun.backend.iouring;
 
 import dev.gatun.bindings.linux.IoUring;
 import dev.gatun.bindings.linux.Linux;
+import dev.gatun.linux.LinuxFileFacts;
 import dev.gatun.linux.LinuxFlags;
 import dev.gatun.spi.Operation;
 import dev.gatun.spi.OperationKind;
@@ -67,6 +68,9 @@ final class EntryWriter {
             case READ_VECTORED -> putMemory(IoUring.IORING_OP_READV(), operation, operation.offset(), 0);
             case WRITE_VECTORED -> putMemory(IoUring.IORING_OP_WRITEV(), operation, operation.offset(), 0);
             case SYNC -> writeSync(operation);
+            case STATUS -> writeStatus(operation);
+            case ALLOCATE -> writeAllocate(operation);
+            case TRUNCATE -> writeTruncate(operation);
             case OPEN -> writeOpen(operation);
             case CLOSE -> writeClose(operation);
             case SHUTDOWN -> put(IoUring.IORING_OP_SHUTDOWN(), operation, 0, 0, LinuxFlags.shutdown(flags), 0);
@@ -165,6 +169,7 @@ final class EntryWriter {
 
     /** What waits on the handle would not notice the close: it keeps the file, and eats what comes for it. */
     private void writeClose(Operation operation) {
+        batches.cancelAllOn(operation.handle());
         if (cancelsByHandle && flights.count() > 1) {
             int how = IoUring.IORING_ASYNC_CANCEL_FD() | IoUring.IORING_ASYNC_CANCEL_ALL();
             long head = head(IoUring.IORING_OP_ASYNC_CANCEL(), 0, (int) operation.handle());
@@ -194,6 +199,27 @@ final class EntryWriter {
         long head = head(IoUring.IORING_OP_OPENAT(), 0, Linux.AT_FDCWD());
         long tail = pair((int) operation.offset(), LinuxFlags.open(operation.flags()));
         ring.put(head, 0, operation.address(), tail, Tag.plain(operation), 0);
+    }
+
+    /** The mode stands where a length would, and the length where an address would. */
+    private void writeAllocate(Operation operation) {
+        int mode = LinuxFlags.allocate(operation.flags());
+        put(IoUring.IORING_OP_FALLOCATE(), operation, operation.offset(), operation.extent(), mode, 0);
+    }
+
+    private void writeTruncate(Operation operation) {
+        if (batches.takes(operation)) {
+            batches.add(operation);
+        } else {
+            put(IoUring.IORING_OP_FTRUNCATE(), operation, operation.offset(), 0, 0, 0);
+        }
+    }
+
+    /** Of the handle itself: the path is empty, and where to write stands where an offset would. */
+    private void writeStatus(Operation operation) {
+        long into = operation.address();
+        long empty = LinuxFileFacts.NO_PATH;
+        put(IoUring.IORING_OP_STATX(), operation, into, empty, LinuxFileFacts.WANTED, Linux.AT_EMPTY_PATH());
     }
 
     private void putMemory(int opcode, Operation operation, long offset, int flags) {

@@ -1,10 +1,12 @@
 package dev.gatun.backend.iouring;
 
 import dev.gatun.bindings.SystemCalls;
+import dev.gatun.linux.LinuxFileFacts;
 import dev.gatun.linux.LinuxSockets;
 import dev.gatun.spi.BufferSource;
 import dev.gatun.spi.Capabilities;
 import dev.gatun.spi.Completions;
+import dev.gatun.spi.FileFacts;
 import dev.gatun.spi.IoBackend;
 import dev.gatun.spi.IoBackendProvider.Settings;
 import dev.gatun.spi.IoError;
@@ -24,6 +26,7 @@ final class IoUringBackend implements IoBackend {
     private final Ring ring;
     private final WakeEvent wakeEvent;
     private final Sockets sockets;
+    private final FileFacts fileFacts;
     private final FlightTable flights = new FlightTable();
     private final EntryWriter writer;
     private final BatchDesk batches;
@@ -52,7 +55,9 @@ final class IoUringBackend implements IoBackend {
         }
         ring = opened;
         SystemCalls calls = new SystemCalls(arena);
-        sockets = new LinuxSockets(new SystemCalls(Arena.ofAuto())); // handles are closed after the backend, too
+        SystemCalls outlasting = new SystemCalls(Arena.ofAuto()); // handles are closed after the backend, too
+        sockets = new LinuxSockets(outlasting);
+        fileFacts = new LinuxFileFacts(outlasting);
         batches = new BatchDesk(ring, flights, calls);
         source = settings.buffers();
         buffers = new BufferRing(ring, settings.batch(), source, arena);
@@ -75,6 +80,11 @@ final class IoUringBackend implements IoBackend {
     @Override
     public Sockets sockets() {
         return sockets;
+    }
+
+    @Override
+    public FileFacts fileFacts() {
+        return fileFacts;
     }
 
     /** For tests, which count how often the kernel is entered. */
@@ -104,14 +114,10 @@ final class IoUringBackend implements IoBackend {
     /** Whether it has ended already the kernel knows, and then does nothing. */
     @Override
     public int cancel(Operation operation) {
-        if (!isBatch(operation) || batches.cancel(operation)) {
+        if (!batches.takes(operation) || batches.cancel(operation)) {
             toCancel.addLast(Tag.of(operation));
         }
         return 0;
-    }
-
-    private static boolean isBatch(Operation operation) {
-        return operation.kind() == OperationKind.RECEIVE_BATCH || operation.kind() == OperationKind.SEND_BATCH;
     }
 
     @Override

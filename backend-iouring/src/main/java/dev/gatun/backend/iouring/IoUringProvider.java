@@ -64,6 +64,10 @@ public final class IoUringProvider implements IoBackendProvider {
     }
 
     private static Usability tryOut(Ring ring) {
+        int entered = Liburing.enter(ring.fd(), 0, 0, 0, 0, 0);
+        if (entered < 0) {
+            throw new RingRefusedException("io_uring_enter", entered, Remedy.of(entered, TRIAL_ENTRIES));
+        }
         long userData = 42;
         ring.put(IoUring.IORING_OP_NOP(), 0, 0, 0, userData, 0);
         ring.enterAndWait(1_000_000_000);

@@ -14,9 +14,16 @@ import java.util.Set;
  * @param registeredFd whether entering spares the kernel the look-up of the descriptor
  * @param noIowait whether waiting is not counted as waiting for a disk
  * @param zeroCopySend whether sends may go without copying, and the kernel says whether they did
+ * @param truncateEntry whether an entry truncates a file
  * @param bufferRing whether a receive may take a buffer of the pool
  */
-record RingFeatures(SetupStep step, boolean registeredFd, boolean noIowait, boolean zeroCopySend, boolean bufferRing) {
+record RingFeatures(
+        SetupStep step,
+        boolean registeredFd,
+        boolean noIowait,
+        boolean zeroCopySend,
+        boolean truncateEntry,
+        boolean bufferRing) {
     boolean multishotAccept() {
         return step.isSince(519);
     }
@@ -34,7 +41,7 @@ record RingFeatures(SetupStep step, boolean registeredFd, boolean noIowait, bool
     }
 
     RingFeatures withBufferRing(boolean works) {
-        return new RingFeatures(step, registeredFd, noIowait, zeroCopySend, works);
+        return new RingFeatures(step, registeredFd, noIowait, zeroCopySend, truncateEntry, works);
     }
 
     Capabilities capabilities() {
@@ -75,6 +82,11 @@ record RingFeatures(SetupStep step, boolean registeredFd, boolean noIowait, bool
         }
         if (!zeroCopySend) {
             notes.add("sends copy; Linux 6.3 can do without, and tells whether it did");
+        }
+        if (!truncateEntry) {
+            notes.add(
+                    "truncating a file stops the loop while it lasts, which grows with what is cut; Linux 6.9 has an entry"
+                            + " for it");
         }
         return notes;
     }

@@ -1,15 +1,13 @@
 package dev.gatun.backend.iouring;
 
-import dev.gatun.bindings.ErrorNumbers;
 import dev.gatun.bindings.Liburing;
-import dev.gatun.bindings.SystemCalls;
 import dev.gatun.bindings.linux.IoUring;
 import dev.gatun.bindings.linux.Linux;
-import dev.gatun.bindings.linux.Syscalls;
 import dev.gatun.bindings.linux.io_uring;
 import dev.gatun.bindings.linux.io_uring_params;
+import dev.gatun.bindings.linux.io_uring_probe;
+import dev.gatun.bindings.linux.io_uring_probe_op;
 import dev.gatun.bindings.linux.io_uring_rsrc_update;
-import dev.gatun.bindings.linux.rlimit;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -22,6 +20,10 @@ final class RingSetup {
     private static final int COMPLETIONS_PER_ENTRY = 4;
 
     private static final int ENTRIES_MAX = 32768;
+    private static final int HEADER_BYTES = 320;
+    private static final long PAGE_BYTES = 4096;
+
+    private static final int PROBED_OPS = 256;
 
     private static final int NEEDED = IoUring.IORING_FEAT_EXT_ARG()
             | IoUring.IORING_FEAT_NODROP()
@@ -44,17 +46,17 @@ final class RingSetup {
             answer = Liburing.queueInit(usual, struct, params);
         }
         if (answer < 0) {
-            throw new RingRefusedException("io_uring_setup", answer, remedy(answer, usual, arena));
+            throw new RingRefusedException("io_uring_setup", answer, Remedy.of(answer, usual));
         }
         try {
-            return enable(struct, io_uring_params.features(params), step, arena);
+            return enable(struct, usual, io_uring_params.features(params), step, arena);
         } catch (RuntimeException e) {
             Liburing.queueExit(struct);
             throw e;
         }
     }
 
-    private static Ring enable(MemorySegment struct, int found, SetupStep step, Arena arena) {
+    private static Ring enable(MemorySegment struct, int entries, int found, SetupStep step, Arena arena) {
         if ((found & NEEDED) != NEEDED) {
             throw new RingRefusedException(
                     "io_uring", -Linux.ENOSYS(), "this kernel's io_uring is too old; it needs Linux 5.13");
@@ -62,13 +64,15 @@ final class RingSetup {
         int fd = io_uring.ring_fd(struct);
         int enabled = Liburing.register(fd, IoUring.IORING_REGISTER_ENABLE_RINGS(), MemorySegment.NULL, 0);
         if (enabled < 0) {
-            throw new RingRefusedException("enabling the ring", enabled, "an older kernel than 5.10?");
+            throw new RingRefusedException(
+                    "io_uring_register, to enable the ring,", enabled, Remedy.of(enabled, entries));
         }
         Liburing.dontFork(struct); // refused, a child might write into the ring: the JVM's children exec at once
         int registered = step.isSince(518) ? register(fd, arena) : -1;
         boolean noIowait = (found & IoUring.IORING_FEAT_NO_IOWAIT()) != 0 && step == SetupStep.DEFERRED;
         boolean zeroCopySend = (found & IoUring.IORING_FEAT_REG_REG_RING()) != 0 && step.isSince(600);
-        RingFeatures features = new RingFeatures(step, registered >= 0, noIowait, zeroCopySend, false);
+        boolean truncates = step == SetupStep.DEFERRED && knows(fd, IoUring.IORING_OP_FTRUNCATE(), arena); // of 6.9
+        RingFeatures features = new RingFeatures(step, registered >= 0, noIowait, zeroCopySend, truncates, false);
         return new Ring(struct, features, registered >= 0 ? registered : fd, arena);
     }
 
@@ -79,6 +83,16 @@ final class RingSetup {
         io_uring_rsrc_update.data(update, fd);
         int count = Liburing.register(fd, IoUring.IORING_REGISTER_RING_FDS(), update, 1);
         return count == 1 ? io_uring_rsrc_update.offset(update) : Math.min(count, -1);
+    }
+
+    /** Whether the kernel has an entry for it; each kernel tells of all that it has. */
+    private static boolean knows(int fd, int opcode, Arena arena) {
+        MemorySegment probe = arena.allocate(
+                io_uring_probe.sizeof() + PROBED_OPS * io_uring_probe_op.sizeof(),
+                io_uring_probe.layout().byteAlignment());
+        int answer = Liburing.register(fd, IoUring.IORING_REGISTER_PROBE(), probe, PROBED_OPS);
+        MemorySegment op = probe.asSlice(io_uring_probe.sizeof() + opcode * io_uring_probe_op.sizeof());
+        return answer == 0 && (io_uring_probe_op.flags(op) & IoUring.IO_URING_OP_SUPPORTED()) != 0;
     }
 
     /** The thread's place is free again. */
@@ -92,31 +106,12 @@ final class RingSetup {
         }
     }
 
-    static String remedy(int answer, int entries, Arena arena) {
-        return switch (ErrorNumbers.name(answer)) {
-            case "EPERM", "EACCES" ->
-                "io_uring is forbidden here: by a container's seccomp profile (allow io_uring_setup, io_uring_enter"
-                        + " and io_uring_register), or by sysctl kernel.io_uring_disabled (set it to 0)";
-            case "ENOSYS" -> "this kernel has no io_uring: Linux 5.13 or newer, built with it";
-            case "ENOMEM" ->
-                "the locked-memory limit (RLIMIT_MEMLOCK) is " + memlock(arena) + ", and a ring of " + entries
-                        + " entries takes " + bytes(entries) / 1024 + " KiB of it; raise it with ulimit -l";
-            case "EMFILE", "ENFILE" -> "the limit of open files is reached; raise it with ulimit -n";
-            case "EINVAL" -> "no set of flags was accepted: it needs Linux 5.13 or newer";
-            default -> "see the error";
-        };
+    /** What the kernel locks, in whole pages: 64 for an entry; 4 for its place, and 16 for each completion. */
+    static long bytes(int entries) {
+        return pages(64L * entries) + pages(HEADER_BYTES + entries * (4L + 16 * COMPLETIONS_PER_ENTRY));
     }
 
-    /** 64 for an entry, 4 for its place, and 16 for each completion. */
-    private static long bytes(int entries) {
-        return entries * (64L + 4 + 16 * COMPLETIONS_PER_ENTRY);
-    }
-
-    private static String memlock(Arena arena) {
-        MemorySegment limit = arena.allocate(rlimit.layout());
-        long read = new SystemCalls(arena)
-                .immediate(Syscalls.__NR_prlimit64(), 0, Linux.RLIMIT_MEMLOCK(), 0, limit.address(), 0, 0);
-        long bytes = rlimit.rlim_cur(limit);
-        return read < 0 ? "unknown" : bytes < 0 ? "unlimited" : bytes / 1024 + " KiB";
+    private static long pages(long bytes) {
+        return (bytes + PAGE_BYTES - 1) & -PAGE_BYTES;
     }
 }

@@ -1,6 +1,5 @@
 package dev.gatun.backend.iouring;
 
-import dev.gatun.bindings.ErrorNumbers;
 import dev.gatun.bindings.SystemCalls;
 import dev.gatun.bindings.linux.Linux;
 import dev.gatun.bindings.linux.Syscalls;
@@ -24,7 +23,7 @@ final class WakeEvent {
     WakeEvent() {
         long opened = calls.immediate(Syscalls.__NR_eventfd2(), 0, Linux.EFD_CLOEXEC() | Linux.EFD_NONBLOCK(), 0);
         if (opened < 0) {
-            throw new IllegalStateException("eventfd answered " + ErrorNumbers.name(opened));
+            throw new RingRefusedException("eventfd2", (int) opened, Remedy.of((int) opened, 0));
         }
         fd = (int) opened;
     }

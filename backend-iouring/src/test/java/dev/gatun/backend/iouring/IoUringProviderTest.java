@@ -9,14 +9,23 @@ import dev.gatun.bindings.linux.Linux;
 import dev.gatun.spi.Capabilities;
 import dev.gatun.spi.Capabilities.Feature;
 import dev.gatun.spi.IoBackendProvider;
-import java.lang.foreign.Arena;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
 class IoUringProviderTest {
     private static String remedy(int errno) {
-        try (Arena arena = Arena.ofConfined()) {
-            return RingSetup.remedy(-errno, 1024, arena);
+        return Remedy.of(-errno, 1024);
+    }
+
+    private static String filesMax() {
+        try (BufferedReader reader = Files.newBufferedReader(Path.of("/proc/sys/fs/file-max"))) {
+            return String.valueOf(reader.readLine());
+        } catch (IOException e) {
+            return "unknown";
         }
     }
 
@@ -34,16 +43,26 @@ class IoUringProviderTest {
 
     @Test
     void aForbiddenRingNamesWhoMayHaveForbiddenIt() {
-        assertTrue(remedy(Linux.EPERM()).contains("seccomp"));
-        assertTrue(remedy(Linux.EPERM()).contains("kernel.io_uring_disabled"));
+        assertTrue(Remedy.whoForbids("0").contains("seccomp"));
+        assertTrue(Remedy.whoForbids("unknown").contains("kernel.io_uring_disabled is unknown"));
+        assertTrue(Remedy.whoForbids("1").contains("kernel.io_uring_group"));
+        assertTrue(Remedy.whoForbids("2").contains("is 2, which forbids it to everybody: set it to 0"));
+        assertTrue(remedy(Linux.EPERM()).contains("kernel.io_uring_disabled is "));
     }
 
     @Test
     void tooLittleLockedMemoryIsToldWithTheLimitAndWhatWasNeeded() {
         String remedy = remedy(Linux.ENOMEM());
         assertTrue(remedy.contains("RLIMIT_MEMLOCK) is "), remedy);
-        assertTrue(remedy.contains("1024 entries takes 132 KiB"), remedy);
+        assertTrue(remedy.contains("(RLIMIT_AS) "), remedy);
+        assertTrue(remedy.contains("1024 entries takes 136 KiB"), remedy);
         assertTrue(remedy.contains("ulimit -l"), remedy);
+    }
+
+    @Test
+    void filesThatAreAllOpenAreToldWithTheirLimit() {
+        assertTrue(remedy(Linux.EMFILE()).matches(".*\\(RLIMIT_NOFILE\\) is [0-9]+, .*ulimit -n"));
+        assertTrue(remedy(Linux.ENFILE()).contains(" are open: " + filesMax() + ";"), remedy(Linux.ENFILE()));
     }
 
     @Test
@@ -55,12 +74,13 @@ class IoUringProviderTest {
 
     @Test
     void anOlderKernelLacksFeaturesAndSaysSo() {
-        Capabilities plain = new RingFeatures(SetupStep.PLAIN, false, false, false, false).capabilities();
+        Capabilities plain = new RingFeatures(SetupStep.PLAIN, false, false, false, false, false).capabilities();
         assertFalse(plain.supports(Feature.POOL_BUFFERS));
         assertFalse(plain.supports(Feature.MULTISHOT_ACCEPT));
         assertTrue(plain.supports(Feature.MULTISHOT_POLL));
         assertTrue(plain.notes().stream().anyMatch(note -> note.contains("Linux 5.19 has buffer rings")));
-        Capabilities best = new RingFeatures(SetupStep.DEFERRED, true, true, true, true).capabilities();
+        assertTrue(plain.notes().stream().anyMatch(note -> note.contains("stops the loop while it lasts")));
+        Capabilities best = new RingFeatures(SetupStep.DEFERRED, true, true, true, true, true).capabilities();
         assertTrue(best.supports(Feature.MULTISHOT_RECEIVE));
     }
 

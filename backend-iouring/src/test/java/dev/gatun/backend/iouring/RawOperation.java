@@ -19,6 +19,11 @@ final class RawOperation extends Operation {
         return this;
     }
 
+    RawOperation offset(long offset) {
+        this.offset = offset;
+        return this;
+    }
+
     RawOperation batch(DatagramBatch batch) {
         this.batch = batch;
         return this;

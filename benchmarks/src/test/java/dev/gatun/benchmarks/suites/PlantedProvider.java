@@ -2,6 +2,7 @@ package dev.gatun.benchmarks.suites;
 
 import dev.gatun.spi.Capabilities;
 import dev.gatun.spi.Completions;
+import dev.gatun.spi.FileFacts;
 import dev.gatun.spi.IoBackend;
 import dev.gatun.spi.IoBackendProvider;
 import dev.gatun.spi.Operation;
@@ -122,6 +123,11 @@ public abstract class PlantedProvider implements IoBackendProvider {
         @Override
         public Sockets sockets() {
             return backend.sockets();
+        }
+
+        @Override
+        public FileFacts fileFacts() {
+            return backend.fileFacts();
         }
 
         @Override

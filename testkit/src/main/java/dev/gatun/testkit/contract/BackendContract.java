@@ -15,6 +15,7 @@ public abstract class BackendContract
                 PoolContract,
                 DatagramContract,
                 FileContract,
+                FileStatusContract,
                 CancelContract,
                 LoadContract,
                 TeardownContract {

@@ -2,11 +2,15 @@ package dev.gatun.testkit.walk;
 
 import dev.gatun.Buffer;
 import dev.gatun.Cpu;
+import dev.gatun.FileStatus;
 import dev.gatun.spi.IoError;
 import dev.gatun.spi.Operation;
 import java.nio.charset.StandardCharsets;
 
-/** Writes and reads a file at random places, and knows what every byte must be. One operation at a time. */
+/**
+ * Writes, reads, cuts and punches a file at random places, and knows what every byte and its size must be. One
+ * operation at a time.
+ */
 final class FileActor extends Actor {
     private static final int SIZE = 1 << 16;
 
@@ -15,8 +19,15 @@ final class FileActor extends Actor {
     private final boolean[] unsure = new boolean[SIZE];
     private final Watched one = new Watched(this::onResult);
     private final String path;
+    private final FileStatus status;
     private long file = -1;
+    /** What a status may say: the one unless the other, which only differ after an operation that failed. */
+    private int size;
+
+    private int maybeSize;
+    private int newSize;
     private int offset;
+    private int length;
     private byte value;
     private Buffer buffer;
     private Doing doing = Doing.NOTHING;
@@ -26,13 +37,18 @@ final class FileActor extends Actor {
         OPENING,
         WRITING,
         READING,
-        SYNCING
+        SYNCING,
+        ASKING,
+        TRUNCATING,
+        ALLOCATING,
+        PUNCHING
     }
 
     FileActor(Cpu cpu, Randomness random, int number) {
         super(cpu, random);
         path = "/walk-" + number;
         buffer = allocate(4096);
+        status = cpu.newStatus();
     }
 
     private Buffer allocate(int bytes) {
@@ -55,15 +71,42 @@ final class FileActor extends Actor {
             open();
             return;
         }
-        switch (random.below(5)) {
+        switch (random.below(9)) {
             case 0, 1 -> write();
             case 2, 3 -> read();
-            default -> {
+            case 4 -> {
                 doing = Doing.SYNCING;
                 one.arming();
                 one.future.sync(file, random.oneIn(2) ? Operation.DATA_ONLY : 0);
             }
+            case 5, 6 -> {
+                doing = Doing.ASKING;
+                one.arming();
+                one.future.status(file, status);
+            }
+            case 7 -> truncate();
+            default -> reshape();
         }
+    }
+
+    private void truncate() {
+        doing = Doing.TRUNCATING;
+        newSize = random.below(SIZE);
+        one.arming();
+        one.future.truncate(file, newSize);
+    }
+
+    /** Makes room, or a hole. */
+    private void reshape() {
+        boolean punches = random.oneIn(2);
+        boolean keeps = random.oneIn(2);
+        doing = punches ? Doing.PUNCHING : Doing.ALLOCATING;
+        length = 1 + random.below(2 * buffer.capacity());
+        offset = random.below(SIZE - length);
+        newSize = punches || keeps ? 0 : offset + length;
+        int flags = (punches ? Operation.ALLOCATE_PUNCH_HOLE : 0) | (keeps ? Operation.ALLOCATE_KEEP_SIZE : 0);
+        one.arming();
+        one.future.allocate(file, offset, length, flags);
     }
 
     private void open() {
@@ -76,7 +119,7 @@ final class FileActor extends Actor {
 
     private void write() {
         doing = Doing.WRITING;
-        int length = 1 + random.below(buffer.capacity());
+        length = 1 + random.below(buffer.capacity());
         offset = random.below(SIZE - length);
         value = (byte) (1 + random.below(127));
         buffer.clear();
@@ -104,23 +147,59 @@ final class FileActor extends Actor {
             }
             case WRITING -> wrote(result);
             case READING -> compare(result);
+            case ASKING -> compareSize(result);
+            case TRUNCATING -> truncated(result);
+            case ALLOCATING -> grown(result, newSize);
+            case PUNCHING -> becomes(offset, offset + length, (byte) 0, result >= 0);
             case SYNCING, NOTHING -> {}
         }
         doing = Doing.NOTHING;
     }
 
-    /** An error says nothing of how much was written before it: those bytes may be either. */
+    /** An error says nothing of how much was written before it. */
     private void wrote(int result) {
-        int length = result < 0 ? buffer.readable() : result;
-        for (int i = offset; i < offset + length; i++) {
-            if (result < 0) {
-                maybe[i] = value;
-                unsure[i] = true;
-            } else {
-                model[i] = value;
-                unsure[i] = false;
-            }
+        int end = offset + (result < 0 ? buffer.readable() : result);
+        becomes(offset, end, value, result >= 0);
+        grown(result, end);
+    }
+
+    private void truncated(int result) {
+        becomes(newSize, SIZE, (byte) 0, result >= 0);
+        maybeSize = newSize;
+        if (result >= 0) {
+            size = newSize;
         }
+    }
+
+    private void grown(int result, int end) {
+        maybeSize = Math.max(maybeSize, end);
+        if (result >= 0) {
+            size = Math.max(size, end);
+        }
+    }
+
+    /** Bytes that may be either until they are read, when it is not certain that they have become it. */
+    private void becomes(int from, int to, byte what, boolean certain) {
+        for (int i = from; i < to; i++) {
+            if (certain) {
+                model[i] = what;
+            } else {
+                maybe[i] = what;
+            }
+            unsure[i] = !certain;
+        }
+    }
+
+    private void compareSize(int result) {
+        if (result < 0) {
+            return;
+        }
+        long told = status.sizeBytes();
+        if (told != size && told != maybeSize) {
+            throw new AssertionError(path + " has " + told + " bytes, not " + size + " or " + maybeSize);
+        }
+        size = (int) told;
+        maybeSize = size;
     }
 
     private void compare(int result) {
