@@ -71,7 +71,7 @@ record RingFeatures(SetupStep step, boolean registeredFd, boolean noIowait, bool
             notes.add("a receive is armed for each message; Linux 6.0 receives many times for one entry");
         }
         if (!truncateEntry) {
-            notes.add("truncating a file is a system call of the loop's; Linux 6.9 has an entry for it");
+            notes.add("truncating a file stops the loop while it lasts; Linux 6.9 has an entry for it");
         }
         notes.add("sends copy: zero-copy send is not built in yet");
         return notes;
