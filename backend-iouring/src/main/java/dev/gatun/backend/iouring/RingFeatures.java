@@ -84,9 +84,7 @@ record RingFeatures(
             notes.add("sends copy; Linux 6.3 can do without, and tells whether it did");
         }
         if (!truncateEntry) {
-            notes.add(
-                    "truncating a file stops the loop while it lasts, which grows with what is cut; Linux 6.9 has an entry"
-                            + " for it");
+            notes.add("truncating a file stops the loop while it lasts; Linux 6.9 has an entry for it");
         }
         return notes;
     }
