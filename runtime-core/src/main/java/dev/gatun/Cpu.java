@@ -122,6 +122,15 @@ public final class Cpu extends CpuLoop {
         return port.send(target.port, message, counters);
     }
 
+    /**
+     * Takes a handle over, for good: what it answers is what to call the handle on this Cpu from now on, which may make
+     * operations cheaper. It must then be used here alone, and closed here, by an operation or by {@code sockets()}.
+     */
+    public long adopt(long handle) {
+        checkOwner();
+        return backend.adopt(handle);
+    }
+
     /** The backend, for what it does without an operation: sockets above all. */
     public IoBackend backend() {
         return backend;

@@ -240,7 +240,7 @@ abstract sealed class Extras extends Lifecycle permits Verbs {
 
     /** Copies what {@code from} is to do, for a core that does it on its behalf. */
     final void takeOver(Operation from) {
-        begin(from.kind(), from.handle(), from.flags());
+        begin(from.kind(), plainHandle(from.handle()), from.flags()); // adopted there, and not here
         address = from.address();
         length = from.length();
         offset = from.offset();

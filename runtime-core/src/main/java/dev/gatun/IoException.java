@@ -1,6 +1,7 @@
 package dev.gatun;
 
 import dev.gatun.spi.IoError;
+import dev.gatun.spi.Operation;
 import dev.gatun.spi.OperationKind;
 import java.io.IOException;
 
@@ -19,11 +20,11 @@ public final class IoException extends IOException {
 
     /** With what is known beyond the error's meaning, or nothing. */
     IoException(OperationKind kind, long handle, IoError error, int nativeNumber, String explanation) {
-        super(kind + " on handle " + handle + ": " + error + ", " + error.meaning()
+        super(kind + " on handle " + Operation.plainHandle(handle) + ": " + error + ", " + error.meaning()
                 + (nativeNumber == 0 ? "" : " (system error " + nativeNumber + ")")
                 + (explanation.isEmpty() ? "" : "; " + explanation));
         this.kind = kind;
-        this.handle = handle;
+        this.handle = Operation.plainHandle(handle);
         this.error = error;
         this.nativeNumber = nativeNumber;
     }

@@ -11,6 +11,7 @@ import dev.gatun.spi.Sockets;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.SocketAddress;
+import java.util.function.LongConsumer;
 
 /**
  * What both backends do to sockets at once. Every socket is non-blocking and closed in child processes. One thread:
@@ -22,8 +23,16 @@ public final class LinuxSockets implements Sockets {
     /** A word for the kernel to read an option from, or to read and write a length. */
     private final MemorySegment word = Arena.ofAuto().allocate(JAVA_INT);
 
+    private final LongConsumer beforeClose;
+
     public LinuxSockets(SystemCalls calls) {
+        this(calls, _ -> {});
+    }
+
+    /** For a backend that must know which handles are closed here. */
+    public LinuxSockets(SystemCalls calls, LongConsumer beforeClose) {
         this.calls = calls;
+        this.beforeClose = beforeClose;
     }
 
     @Override
@@ -90,6 +99,7 @@ public final class LinuxSockets implements Sockets {
     /** Never repeated after an interruption: Linux has let go of the number by then, and it may be another's. */
     @Override
     public int close(long handle) {
+        beforeClose.accept(handle);
         return LinuxErrors.result(calls.waiting(Syscalls.__NR_close(), handle, 0, 0));
     }
 

@@ -9,9 +9,9 @@ import dev.gatun.bindings.linux.Linux;
 import dev.gatun.bindings.linux.Syscalls;
 import dev.gatun.bindings.linux.statx;
 import dev.gatun.bindings.linux.statx_timestamp;
+import dev.gatun.spi.FileFacts;
 import dev.gatun.spi.FileFacts.DirectAccess;
 import dev.gatun.spi.FileFacts.Fact;
-import dev.gatun.spi.FileFacts.Type;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
@@ -73,7 +73,7 @@ class LinuxFileFactsTest {
         Files.createLink(folder.resolve("second"), file);
         ask(file);
         assertEquals(12_345, fact(Fact.SIZE_BYTES));
-        assertEquals(Type.REGULAR.ordinal(), fact(Fact.TYPE));
+        assertEquals(FileFacts.Type.REGULAR.ordinal(), fact(Fact.TYPE));
         assertEquals(0651, fact(Fact.PERMISSIONS));
         FileTime modified = (FileTime) Files.getAttribute(file, "unix:lastModifiedTime");
         assertEquals(modified.to(TimeUnit.NANOSECONDS), fact(Fact.MODIFIED_NANOS));
@@ -87,9 +87,9 @@ class LinuxFileFactsTest {
     @Test
     void whatIsNoFileIsTold() {
         ask(folder);
-        assertEquals(Type.DIRECTORY.ordinal(), fact(Fact.TYPE));
+        assertEquals(FileFacts.Type.DIRECTORY.ordinal(), fact(Fact.TYPE));
         ask(Path.of("/dev/null"));
-        assertEquals(Type.CHARACTER_DEVICE.ordinal(), fact(Fact.TYPE));
+        assertEquals(FileFacts.Type.CHARACTER_DEVICE.ordinal(), fact(Fact.TYPE));
     }
 
     @Test
@@ -106,7 +106,7 @@ class LinuxFileFactsTest {
         };
         for (int i = 0; i < types.length; i++) {
             statx.stx_mode(status, (short) (types[i] | 06755));
-            assertEquals(Type.values()[i].ordinal(), fact(Fact.TYPE));
+            assertEquals(FileFacts.Type.values()[i].ordinal(), fact(Fact.TYPE));
             assertEquals(06755, fact(Fact.PERMISSIONS));
         }
     }

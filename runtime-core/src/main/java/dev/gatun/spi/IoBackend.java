@@ -29,6 +29,15 @@ public interface IoBackend extends AutoCloseable {
     FileFacts fileFacts();
 
     /**
+     * Takes a handle over: from now on it is used by operations of this backend alone, and closed here. The answer is
+     * what to call it from now on, which may spare the system work at each operation; its lower 32 bits are the handle
+     * itself ({@link Operation#plainHandle}), and {@link #sockets} and {@link #fileFacts} know it by both names.
+     */
+    default long adopt(long handle) {
+        return handle;
+    }
+
+    /**
      * Takes an operation. 0 when it was taken; a negated {@link IoError#QUEUE_FULL} when there is no room now: the core
      * keeps it and tries again after the next poll. Any other trouble is a completion, not an answer.
      */

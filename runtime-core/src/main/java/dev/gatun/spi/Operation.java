@@ -125,9 +125,14 @@ public abstract class Operation {
         return userData;
     }
 
+    /** What the system calls a handle, whatever a backend calls it ({@link IoBackend#adopt}). */
+    public static long plainHandle(long handle) {
+        return (int) handle;
+    }
+
     /** "RECEIVE on 7": for messages. */
     @Override
     public String toString() {
-        return kind + " on " + handle;
+        return kind + " on " + plainHandle(handle);
     }
 }

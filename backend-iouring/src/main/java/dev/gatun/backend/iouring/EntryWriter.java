@@ -9,13 +9,18 @@ import dev.gatun.spi.OperationKind;
 
 /** Operations as entries of the ring: a table, one case for each kind. The Cpu's thread alone. */
 final class EntryWriter {
-    /** The most that one operation takes: a close brings a cancel along. */
-    static final int ENTRIES_MAX = 2;
+    /** The most that one operation takes: a close brings a cancel along, and gives a registered number up. */
+    static final int ENTRIES_MAX = 3;
 
     /** What stands in the tag of entries that nobody submitted: slot 0, which no operation has. */
     static final long WAKE = 1L << 32;
 
     static final long CANCEL = 2L << 32;
+
+    /** The first of those that give a registered handle's number up, which is added. */
+    static final int GIVE_UP = 1 << 8;
+
+    private static final int FIXED_FILE = IoUring.IOSQE_FIXED_FILE() << 8;
 
     private static final int ACCEPTED = Linux.SOCK_CLOEXEC() | Linux.SOCK_NONBLOCK();
     private static final long BUFFER_GROUP = BufferRing.GROUP;
@@ -26,21 +31,19 @@ final class EntryWriter {
     private final BufferRing buffers;
     private final BatchDesk batches;
     private final ZeroCopyDesk zeroCopies;
+    private final RegisteredMemory memory;
+    private final RegisteredHandles handles;
     private final boolean cancelsByHandle;
 
-    EntryWriter(
-            Ring ring,
-            FlightTable flights,
-            MessageSlab messages,
-            BufferRing buffers,
-            BatchDesk batches,
-            ZeroCopyDesk zeroCopies) {
-        this.ring = ring;
-        this.flights = flights;
-        this.messages = messages;
-        this.buffers = buffers;
-        this.batches = batches;
-        this.zeroCopies = zeroCopies;
+    EntryWriter(RingParts parts) {
+        ring = parts.ring();
+        flights = parts.flights();
+        messages = parts.messages();
+        buffers = parts.buffers();
+        batches = parts.batches();
+        zeroCopies = parts.zeroCopies();
+        memory = parts.memory();
+        handles = parts.handles();
         cancelsByHandle = ring.features().cancelByHandle();
     }
 
@@ -63,8 +66,8 @@ final class EntryWriter {
             case RECEIVE_FROM -> writeReceiveFrom(operation);
             case SEND_TO -> putMessage(IoUring.IORING_OP_SENDMSG(), operation, messages.ofMemory(operation));
             case RECEIVE_BATCH, SEND_BATCH -> writeBatch(operation);
-            case READ -> putMemory(IoUring.IORING_OP_READ(), operation, operation.offset(), 0);
-            case WRITE -> putMemory(IoUring.IORING_OP_WRITE(), operation, operation.offset(), 0);
+            case READ -> putFile(IoUring.IORING_OP_READ(), IoUring.IORING_OP_READ_FIXED(), operation);
+            case WRITE -> putFile(IoUring.IORING_OP_WRITE(), IoUring.IORING_OP_WRITE_FIXED(), operation);
             case READ_VECTORED -> putMemory(IoUring.IORING_OP_READV(), operation, operation.offset(), 0);
             case WRITE_VECTORED -> putMemory(IoUring.IORING_OP_WRITEV(), operation, operation.offset(), 0);
             case SYNC -> writeSync(operation);
@@ -92,26 +95,26 @@ final class EntryWriter {
                     default -> LinuxFlags.poll(operation.flags());
                 };
         boolean many = operation.kind() == OperationKind.POLL && operation.has(Operation.MULTISHOT);
-        long head = head(IoUring.IORING_OP_POLL_ADD(), 0, (int) operation.handle());
+        long head = head(IoUring.IORING_OP_POLL_ADD(), 0, operation.handle());
         long tail = pair(many ? IoUring.IORING_POLL_ADD_MULTI() : 0, events);
         ring.put(head, 0, 0, tail, Tag.special(operation), 0);
     }
 
     /** Each write of the wake event completes it once more. */
     void writeWakePoll(int eventFd) {
-        long head = head(IoUring.IORING_OP_POLL_ADD(), 0, eventFd);
+        long head = plainHead(IoUring.IORING_OP_POLL_ADD(), 0, eventFd);
         ring.put(head, 0, 0, pair(IoUring.IORING_POLL_ADD_MULTI(), Linux.POLLIN()), WAKE, 0);
     }
 
     void writeCancel(long tag) {
-        ring.put(head(IoUring.IORING_OP_ASYNC_CANCEL(), 0, -1), 0, tag, 0, CANCEL, 0);
+        ring.put(plainHead(IoUring.IORING_OP_ASYNC_CANCEL(), 0, -1), 0, tag, 0, CANCEL, 0);
     }
 
     private void writeAccept(Operation operation) {
         long peer = operation.peerAddress();
         long peerLength = peer == 0 ? 0 : messages.ofPeerLength(operation);
         int how = operation.has(Operation.MULTISHOT) ? IoUring.IORING_ACCEPT_MULTISHOT() : 0;
-        long head = head(IoUring.IORING_OP_ACCEPT(), how, (int) operation.handle());
+        long head = head(IoUring.IORING_OP_ACCEPT(), how, operation.handle());
         ring.put(head, peerLength, peer, pair(0, ACCEPTED), Tag.plain(operation), 0);
     }
 
@@ -122,7 +125,7 @@ final class EntryWriter {
         }
         boolean many = operation.has(Operation.MULTISHOT);
         int length = many ? 0 : operation.length();
-        long head = head(IoUring.IORING_OP_RECV(), 0, (int) operation.handle()) | howToReceive(operation);
+        long head = head(IoUring.IORING_OP_RECV(), 0, operation.handle()) | howToReceive(operation);
         long tail = pair(length, LinuxFlags.message(operation.flags()));
         ring.put(head, 0, operation.address(), tail, Tag.plain(operation), BUFFER_GROUP);
     }
@@ -139,16 +142,18 @@ final class EntryWriter {
     }
 
     void writeSendWithCopy(Operation operation) {
-        long head = head(IoUring.IORING_OP_SEND(), 0, (int) operation.handle());
+        long head = head(IoUring.IORING_OP_SEND(), 0, operation.handle());
         long tail = pair(operation.length(), LinuxFlags.message(operation.flags()));
         ring.put(head, 0, operation.address(), tail, Tag.of(operation), 0);
     }
 
     private void writeSendWithoutCopy(Operation operation) {
-        int how = IoUring.IORING_SEND_ZC_REPORT_USAGE();
-        long head = head(IoUring.IORING_OP_SEND_ZC(), how, (int) operation.handle());
+        int piece = memory.pieceOf(operation.address(), operation.length());
+        int how = IoUring.IORING_SEND_ZC_REPORT_USAGE()
+                | (piece == RegisteredMemory.NONE ? 0 : IoUring.IORING_RECVSEND_FIXED_BUF());
+        long head = head(IoUring.IORING_OP_SEND_ZC(), how, operation.handle());
         long tail = pair(operation.length(), LinuxFlags.message(operation.flags()));
-        ring.put(head, 0, operation.address(), tail, Tag.of(operation), 0);
+        ring.put(head, 0, operation.address(), tail, Tag.of(operation), Math.max(piece, 0));
     }
 
     private void writeReceiveFrom(Operation operation) {
@@ -172,14 +177,20 @@ final class EntryWriter {
         batches.cancelAllOn(operation.handle());
         if (cancelsByHandle && flights.count() > 1) {
             int how = IoUring.IORING_ASYNC_CANCEL_FD() | IoUring.IORING_ASYNC_CANCEL_ALL();
-            long head = head(IoUring.IORING_OP_ASYNC_CANCEL(), 0, (int) operation.handle());
+            long head = plainHead(IoUring.IORING_OP_ASYNC_CANCEL(), 0, (int) operation.handle());
             ring.put(head, 0, 0, pair(0, how), CANCEL, 0);
         }
-        put(IoUring.IORING_OP_CLOSE(), operation, 0, 0, 0, 0);
+        int number = handles.numberOf(operation.handle());
+        if (number >= 0) { // else the ring would keep what the descriptor meant
+            long head = plainHead(IoUring.IORING_OP_FILES_UPDATE(), 0, -1);
+            ring.put(head, number, handles.none(), pair(1, 0), (long) (GIVE_UP + number) << Integer.SIZE, 0);
+        }
+        long head = plainHead(IoUring.IORING_OP_CLOSE(), 0, (int) operation.handle());
+        ring.put(head, 0, 0, 0, Tag.plain(operation), 0);
     }
 
     private void putMessage(int opcode, Operation operation, long header) {
-        long head = head(opcode, 0, (int) operation.handle()) | howToReceive(operation);
+        long head = head(opcode, 0, operation.handle()) | howToReceive(operation);
         ring.put(head, 0, header, pair(1, LinuxFlags.message(operation.flags())), Tag.of(operation), BUFFER_GROUP);
     }
 
@@ -196,7 +207,7 @@ final class EntryWriter {
     }
 
     private void writeOpen(Operation operation) {
-        long head = head(IoUring.IORING_OP_OPENAT(), 0, Linux.AT_FDCWD());
+        long head = plainHead(IoUring.IORING_OP_OPENAT(), 0, Linux.AT_FDCWD());
         long tail = pair((int) operation.offset(), LinuxFlags.open(operation.flags()));
         ring.put(head, 0, operation.address(), tail, Tag.plain(operation), 0);
     }
@@ -219,7 +230,19 @@ final class EntryWriter {
     private void writeStatus(Operation operation) {
         long into = operation.address();
         long empty = LinuxFileFacts.NO_PATH;
-        put(IoUring.IORING_OP_STATX(), operation, into, empty, LinuxFileFacts.WANTED, Linux.AT_EMPTY_PATH());
+        long head = plainHead(IoUring.IORING_OP_STATX(), 0, (int) operation.handle()); // refused with a number
+        long tail = pair(LinuxFileFacts.WANTED, Linux.AT_EMPTY_PATH());
+        ring.put(head, into, empty, tail, Tag.plain(operation), 0);
+    }
+
+    private void putFile(int opcode, int registeredOpcode, Operation operation) {
+        int piece = memory.pieceOf(operation.address(), operation.length());
+        if (piece == RegisteredMemory.NONE) {
+            putMemory(opcode, operation, operation.offset(), 0);
+            return;
+        }
+        long head = head(registeredOpcode, 0, operation.handle());
+        ring.put(head, operation.offset(), operation.address(), operation.length(), Tag.plain(operation), piece);
     }
 
     private void putMemory(int opcode, Operation operation, long offset, int flags) {
@@ -227,11 +250,18 @@ final class EntryWriter {
     }
 
     private void put(int opcode, Operation operation, long offset, long address, int length, int flags) {
-        long head = head(opcode, 0, (int) operation.handle());
+        long head = head(opcode, 0, operation.handle());
         ring.put(head, offset, address, pair(length, flags), Tag.plain(operation), 0);
     }
 
-    private static long head(int opcode, int priority, int fd) {
+    private long head(int opcode, int priority, long handle) {
+        int number = handles.numberOf(handle);
+        return number < 0
+                ? plainHead(opcode, priority, (int) handle)
+                : plainHead(opcode, priority, number) | FIXED_FILE;
+    }
+
+    private static long plainHead(int opcode, int priority, int fd) {
         return opcode | (long) priority << 16 | (long) fd << 32;
     }
 

@@ -11,7 +11,6 @@ import dev.gatun.spi.IoBackend;
 import dev.gatun.spi.IoBackendProvider.Settings;
 import dev.gatun.spi.IoError;
 import dev.gatun.spi.Operation;
-import dev.gatun.spi.OperationKind;
 import dev.gatun.spi.Sockets;
 import java.lang.foreign.Arena;
 
@@ -27,14 +26,16 @@ final class IoUringBackend implements IoBackend {
     private final WakeEvent wakeEvent;
     private final Sockets sockets;
     private final FileFacts fileFacts;
+    private final RingParts parts;
     private final FlightTable flights = new FlightTable();
     private final EntryWriter writer;
     private final BatchDesk batches;
     private final ZeroCopyDesk zeroCopies = new ZeroCopyDesk();
+    private final RegisteredHandles handles;
     private final BufferRing buffers;
     private final Reaper reaper;
-    private final BufferSource source;
     private final Capabilities capabilities;
+
     /** Asked to be cancelled, and not in the ring yet: it was full. */
     private final LongQueue toCancel = new LongQueue();
 
@@ -56,15 +57,19 @@ final class IoUringBackend implements IoBackend {
         ring = opened;
         SystemCalls calls = new SystemCalls(arena);
         SystemCalls outlasting = new SystemCalls(Arena.ofAuto()); // handles are closed after the backend, too
-        sockets = new LinuxSockets(outlasting);
+        handles = new RegisteredHandles(ring, arena);
+        sockets = new LinuxSockets(outlasting, handles::giveUp);
         fileFacts = new LinuxFileFacts(outlasting);
         batches = new BatchDesk(ring, flights, calls);
-        source = settings.buffers();
+        BufferSource source = settings.buffers();
         buffers = new BufferRing(ring, settings.batch(), source, arena);
-        writer = new EntryWriter(ring, flights, new MessageSlab(arena), buffers, batches, zeroCopies);
+        RegisteredMemory memory = new RegisteredMemory(ring, source, arena);
+        parts = new RingParts(
+                ring, flights, new MessageSlab(arena), batches, zeroCopies, memory, handles, buffers, source);
+        writer = new EntryWriter(parts);
+        reaper = new Reaper(parts);
         RingFeatures features = ring.features().withBufferRing(buffers.works());
         capabilities = features.capabilities();
-        reaper = new Reaper(ring, flights, batches, zeroCopies, buffers, source);
     }
 
     @Override
@@ -92,14 +97,19 @@ final class IoUringBackend implements IoBackend {
         return ring;
     }
 
-    /** For tests, which see what became of sends without copying. */
-    ZeroCopyDesk zeroCopies() {
-        return zeroCopies;
+    /** For tests, which look into them. */
+    RingParts parts() {
+        return parts;
     }
 
     /** For tests: there are none, or the kernel and we disagree. */
     long strays() {
         return reaper.strays();
+    }
+
+    @Override
+    public long adopt(long handle) {
+        return handles.adopt(handle);
     }
 
     @Override
@@ -189,8 +199,8 @@ final class IoUringBackend implements IoBackend {
             return 0;
         }
         isClosed = true;
-        int leaked =
-                new Teardown(ring, flights, batches, zeroCopies, buffers, sockets, source).drainAndCountLeft(arena);
+        handles.close();
+        int leaked = new Teardown(parts, sockets).drainAndCountLeft(arena);
         wakeEvent.close();
         if (leaked == 0) {
             buffers.closeAndGiveBack(arena);

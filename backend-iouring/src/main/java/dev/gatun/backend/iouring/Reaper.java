@@ -36,6 +36,7 @@ final class Reaper {
     private final FlightTable flights;
     private final BatchDesk batches;
     private final ZeroCopyDesk zeroCopies;
+    private final RegisteredHandles handles;
     private final BufferRing buffers;
     private final BufferSource source;
 
@@ -47,19 +48,14 @@ final class Reaper {
 
     private long strays;
 
-    Reaper(
-            Ring ring,
-            FlightTable flights,
-            BatchDesk batches,
-            ZeroCopyDesk zeroCopies,
-            BufferRing buffers,
-            BufferSource source) {
-        this.ring = ring;
-        this.flights = flights;
-        this.batches = batches;
-        this.zeroCopies = zeroCopies;
-        this.buffers = buffers;
-        this.source = source;
+    Reaper(RingParts parts) {
+        ring = parts.ring();
+        flights = parts.flights();
+        batches = parts.batches();
+        zeroCopies = parts.zeroCopies();
+        handles = parts.handles();
+        buffers = parts.buffers();
+        source = parts.source();
     }
 
     /** True exactly when a poll of the wake event is in the ring, or on its way there. */
@@ -176,6 +172,8 @@ final class Reaper {
         if (tag == EntryWriter.WAKE) {
             woken = true;
             isWakeArmed = (flags & MORE) != 0;
+        } else if (tag >>> Integer.SIZE >= EntryWriter.GIVE_UP) {
+            handles.putBack((int) (tag >>> Integer.SIZE) - EntryWriter.GIVE_UP);
         } // else the answer to a cancel: the cancelled one tells for itself
     }
 

@@ -47,6 +47,14 @@ final class Remedy {
         };
     }
 
+    /** For what registering memory answers. */
+    static String ofPinning(int answer, int bytes) {
+        return ErrorNumbers.name(answer).equals("ENOMEM")
+                ? "the locked-memory limit (RLIMIT_MEMLOCK) is " + kib(limit(Linux.RLIMIT_MEMLOCK())) + ", and "
+                        + bytes / 1024 + " KiB more were to be locked; raise it with ulimit -l"
+                : "so file operations and zero-copy sends pin their pages each time";
+    }
+
     /** Of sysctl kernel.io_uring_disabled (Linux 6.6): 0 nobody, 1 all but a group, 2 everybody. */
     static String whoForbids(String disabled) {
         return switch (disabled) {

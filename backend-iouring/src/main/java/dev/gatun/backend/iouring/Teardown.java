@@ -26,21 +26,14 @@ final class Teardown {
     private final Sockets sockets;
     private final BufferSource source;
 
-    Teardown(
-            Ring ring,
-            FlightTable flights,
-            BatchDesk batches,
-            ZeroCopyDesk zeroCopies,
-            BufferRing buffers,
-            Sockets sockets,
-            BufferSource source) {
-        this.ring = ring;
-        this.flights = flights;
-        this.batches = batches;
-        this.zeroCopies = zeroCopies;
-        this.buffers = buffers;
+    Teardown(RingParts parts, Sockets sockets) {
+        ring = parts.ring();
+        flights = parts.flights();
+        batches = parts.batches();
+        zeroCopies = parts.zeroCopies();
+        buffers = parts.buffers();
+        source = parts.source();
         this.sockets = sockets;
-        this.source = source;
     }
 
     /** How many operations the kernel did not let go of. */

@@ -24,7 +24,14 @@ final class RealGround implements Ground {
     private final Path folder;
     private final Timer nudge = new Timer(_ -> {});
 
+    private final boolean adopts;
+
     RealGround(IoBackendProvider provider) throws IOException {
+        this(provider, false);
+    }
+
+    RealGround(IoBackendProvider provider, boolean adopts) throws IOException {
+        this.adopts = adopts;
         IoBackendProvider.Usability usability = provider.probe();
         Assumptions.assumeTrue(usability.usable(), usability::reason);
         this.provider = provider;
@@ -47,6 +54,11 @@ final class RealGround implements Ground {
     @Override
     public String path(String name) {
         return folder.resolve(name).toString();
+    }
+
+    @Override
+    public boolean adoptsHandles() {
+        return adopts;
     }
 
     @Override

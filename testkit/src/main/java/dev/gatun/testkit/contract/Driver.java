@@ -161,15 +161,15 @@ public final class Driver {
     public long open(Sockets.Family family, Sockets.Type type) {
         long handle = sockets().open(family, type);
         Assertions.assertTrue(handle >= 0, () -> "open: " + IoError.of((int) handle));
-        handles.add(handle);
-        return handle;
+        return own(handle);
     }
 
     /** A handle that came out of an operation; closed in the end with the others. */
     public long own(long handle) {
         Assertions.assertTrue(handle >= 0, () -> "not a handle: " + handle);
-        handles.add(handle);
-        return handle;
+        long owned = ground().adoptsHandles() ? cpu().adopt(handle) : handle;
+        handles.add(owned);
+        return owned;
     }
 
     public void disown(long handle) {

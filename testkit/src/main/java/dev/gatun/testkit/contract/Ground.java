@@ -26,6 +26,11 @@ public interface Ground extends Closeable {
         return false;
     }
 
+    /** True exactly when each handle shall be adopted by the Cpu as soon as it is there. */
+    default boolean adoptsHandles() {
+        return false;
+    }
+
     /** Checks that nothing is left, and clears up. */
     @Override
     void close() throws IOException;
