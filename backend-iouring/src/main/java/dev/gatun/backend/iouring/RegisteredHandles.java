@@ -25,7 +25,7 @@ final class RegisteredHandles {
     private static final int[] SIZES = {16384, 4096, 1024, 256};
     private static final int RING_SHIFT = 52;
     private static final int RINGS = 1 << 11;
-    private static final int NUMBER_MASK = (1 << RING_SHIFT - Integer.SIZE) - 1;
+    private static final int NUMBER_MASK = (1 << (RING_SHIFT - Integer.SIZE)) - 1;
     private static final int NO_RING = -1;
     private static final AtomicInteger RINGS_SO_FAR = new AtomicInteger();
 
@@ -54,7 +54,7 @@ final class RegisteredHandles {
         if (numberOf(handle) >= 0) {
             return handle;
         }
-        if (isRefused || size == 0 && !makeTable() || freeCount == 0 && used == size) {
+        if (isRefused || (size == 0 && !makeTable()) || (freeCount == 0 && used == size)) {
             fallbacks++;
             return handle;
         }
@@ -65,7 +65,7 @@ final class RegisteredHandles {
             fallbacks++;
             return handle;
         }
-        return (long) ringNumber << RING_SHIFT | (number + 1L) << Integer.SIZE | handle & 0xffff_ffffL;
+        return (long) ringNumber << RING_SHIFT | (number + 1L) << Integer.SIZE | (handle & 0xffff_ffffL);
     }
 
     /** What this ring calls it; -1: nothing, or it is another ring's. */

@@ -49,7 +49,7 @@ final class RegisteredMemory {
         long index = at >>> PIECE_SHIFT;
         if (index < pieces.length && (at + length - 1) >>> PIECE_SHIFT == index) {
             int found = (int) index;
-            if (pieces[found] == REGISTERED || pieces[found] == UNTRIED && !isRefused && register(found)) {
+            if (pieces[found] == REGISTERED || (pieces[found] == UNTRIED && !isRefused && register(found))) {
                 return found;
             }
         }

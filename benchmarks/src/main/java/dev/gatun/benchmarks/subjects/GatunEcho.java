@@ -55,7 +55,7 @@ public final class GatunEcho {
         long socket = require(future.result());
         options.noDelay(socket);
         counters.connections++;
-        new EchoConnection(this, cpu, socket).start();
+        new EchoConnection(this, cpu, cpu.adopt(socket)).start();
         if (!future.isArmed()) {
             future.acceptMany(listener);
         }

@@ -99,7 +99,7 @@ public final class GatunFile {
             throw new IllegalStateException(
                     path + ": " + IoError.of(open.result()).meaning());
         }
-        return open.result();
+        return cpu.adopt(open.result());
     }
 
     private static Buffer bufferOf(Cpu cpu) {
