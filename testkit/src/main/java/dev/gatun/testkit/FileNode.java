@@ -1,7 +1,7 @@
 package dev.gatun.testkit;
 
+import dev.gatun.spi.FileFacts;
 import dev.gatun.spi.FileFacts.Fact;
-import dev.gatun.spi.FileFacts.Type;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
@@ -45,7 +45,7 @@ final class FileNode {
             case SIZE_BYTES -> sizeBytes;
             case ALLOCATED_BYTES -> (long) PAGE_BYTES * pages.size();
             case BLOCK_BYTES -> PAGE_BYTES;
-            case TYPE -> (isDirectory ? Type.DIRECTORY : Type.REGULAR).ordinal();
+            case TYPE -> (isDirectory ? FileFacts.Type.DIRECTORY : FileFacts.Type.REGULAR).ordinal();
             case PERMISSIONS -> mode;
             case MODIFIED_NANOS -> modifiedNanos;
             case CHANGED_NANOS -> changedNanos;
