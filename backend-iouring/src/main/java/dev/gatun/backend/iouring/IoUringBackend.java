@@ -2,6 +2,7 @@ package dev.gatun.backend.iouring;
 
 import dev.gatun.bindings.SystemCalls;
 import dev.gatun.linux.LinuxSockets;
+import dev.gatun.linux.WakeEvent;
 import dev.gatun.spi.BufferSource;
 import dev.gatun.spi.Capabilities;
 import dev.gatun.spi.Completions;
