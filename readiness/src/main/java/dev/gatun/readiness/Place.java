@@ -9,7 +9,7 @@ import dev.gatun.spi.Operation;
 final class Place {
     /** Not here, or its terminal result is on its way. */
     static final int NOWHERE = 0;
-    /** Taken, and not tried yet. */
+    /** Taken, and not tried yet. Detail: {@link #ONE_TRY}. */
     static final int SUBMITTED = 1;
     /** It would have blocked, and waits in one of its handle's two queues. Detail: {@link #BEGUN}. */
     static final int PARKED_READING = 2;
@@ -25,6 +25,9 @@ final class Place {
     static final int LENT = 7;
     /** A CLOSE that waits until others have let go of the handle. */
     static final int CLOSING = 8;
+
+    /** Detail of a submitted one: its end was asked for, so it is tried once and not parked. */
+    static final int ONE_TRY = 1;
 
     /** Detail of a parked CONNECT: the system is connecting. */
     static final int BEGUN = 1;

@@ -99,10 +99,7 @@ public final class ReadinessBackend implements IoBackend {
             case Place.NOWHERE -> {
                 return IoError.NOT_FOUND.result();
             }
-            case Place.SUBMITTED -> {
-                submitted.remove(operation);
-                endings.keep(operation, Endings.CANCELLED);
-            }
+            case Place.SUBMITTED -> cancelSubmitted(operation);
             case Place.PARKED_READING -> traffic.cancel(operation, known(operation).reading);
             case Place.PARKED_WRITING -> traffic.cancel(operation, known(operation).writing);
             case Place.WATCHING, Place.DUE -> polls.cancel(operation, known(operation));
@@ -110,6 +107,18 @@ public final class ReadinessBackend implements IoBackend {
             default -> {} // the kernel has its memory, or is to close its handle: it ends by itself
         }
         return 0;
+    }
+
+    /** What was asked before the cancel is tried before it: bytes that are there are not left behind. */
+    private void cancelSubmitted(Operation operation) {
+        switch (operation.kind()) {
+            case ACCEPT, RECEIVE, RECEIVE_VECTORED, RECEIVE_FROM, CONNECT, SEND, SEND_VECTORED, SEND_TO ->
+                Place.set(operation, Place.SUBMITTED, Place.ONE_TRY);
+            default -> {
+                submitted.remove(operation);
+                endings.keep(operation, Endings.CANCELLED);
+            }
+        }
     }
 
     private HandleState known(Operation operation) {

@@ -30,21 +30,46 @@ final class Traffic {
     }
 
     void start(Direction at, Operation operation, Completions into) {
+        boolean mayWait = Place.detail(operation) != Place.ONE_TRY;
         if (at.handle.isClosing) {
             endings.tell(operation, Endings.BAD_HANDLE, into);
-        } else if (!at.isReady || !at.parked.isEmpty()) {
-            park(at, operation);
+        } else if (!at.parked.isEmpty() || (mayWait && !at.isReady)) {
+            parkOrEnd(at, operation, mayWait);
         } else {
+            Place.set(operation, Place.SUBMITTED);
             switch (attempts.attempt(at, operation, into)) {
                 case ENDED -> {}
                 case MORE, MORE_LATER -> {
-                    park(at, operation);
-                    ready.addLast(at);
+                    if (parkOrEnd(at, operation, mayWait)) {
+                        ready.addLast(at);
+                    }
                 }
-                case BLOCKED -> block(at, operation, into);
+                case BLOCKED -> {
+                    if (mayWait) {
+                        block(at, operation, into);
+                    } else {
+                        endUnparked(at, operation);
+                    }
+                }
                 case NEEDS_THREAD -> files.toWorkers(operation, at.handle);
             }
         }
+    }
+
+    private boolean parkOrEnd(Direction at, Operation operation, boolean mayWait) {
+        if (mayWait) {
+            park(at, operation);
+        } else {
+            endUnparked(at, operation);
+        }
+        return mayWait;
+    }
+
+    /** What has come of it so far is its result. */
+    private void endUnparked(Direction at, Operation operation) {
+        boolean isBegun = at.parked.isEmpty() && at.progress > 0;
+        endings.keep(operation, isBegun ? at.progress : Endings.CANCELLED);
+        at.progress = isBegun ? 0 : at.progress;
     }
 
     private static void park(Direction at, Operation operation) {
@@ -123,7 +148,6 @@ final class Traffic {
         return !at.parked.isEmpty() && at.isReady;
     }
 
-    /** What has come of it so far is its result. */
     void cancel(Operation operation, Direction at) {
         boolean isFirst = at.parked.first() == operation;
         at.parked.remove(operation);
