@@ -77,18 +77,29 @@ final class Traffic {
         at.parked.addLast(operation);
     }
 
-    /** The first to wait on its handle has it watched; what became ready before that is told then. */
     private void block(Direction at, Operation operation, Completions into) {
-        long watched = at.handle.watch(platform.poller(), platform.calls());
-        if (watched == Poller.NEVER_BLOCKS) {
-            files.toWorkers(operation, at.handle);
-        } else if (watched < 0) {
-            at.progress = 0;
-            endings.tell(operation, watched, into);
-        } else {
-            at.isReady = false;
+        if (mayWait(at, operation, into)) {
             park(at, operation);
         }
+    }
+
+    /**
+     * The first to wait on its handle has it watched; what became ready before that is told then. Else it goes elsewhere,
+     * or ends.
+     */
+    private boolean mayWait(Direction at, Operation operation, Completions into) {
+        long watched = at.handle.watch(platform.poller(), platform.calls());
+        if (watched == 0) {
+            at.isReady = false;
+            return true;
+        }
+        at.progress = 0;
+        if (watched == Poller.NEVER_BLOCKS) {
+            files.toWorkers(operation, at.handle);
+        } else {
+            endings.tell(operation, watched, into);
+        }
+        return false;
     }
 
     void onReady(HandleState handle, int events) {
@@ -135,9 +146,10 @@ final class Traffic {
                     return true;
                 }
                 case BLOCKED -> {
-                    assert at.handle.isWatched() : "who waits is watched: " + first;
-                    at.isReady = false;
-                    return false;
+                    if (mayWait(at, first, into)) {
+                        return false;
+                    }
+                    at.parked.remove(first);
                 }
                 case NEEDS_THREAD -> {
                     at.parked.remove(first);

@@ -1,0 +1,477 @@
+package dev.gatun.readiness;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gatun.readiness.FakeSystem.Thing;
+import dev.gatun.spi.Capabilities;
+import dev.gatun.spi.Completions;
+import dev.gatun.spi.IoBackend;
+import dev.gatun.spi.IoError;
+import dev.gatun.spi.Operation;
+import dev.gatun.spi.OperationKind;
+import dev.gatun.testkit.contract.RawOperation;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Tried first, parked, tried again: over a system that counts what it is asked. */
+class ReadinessBackendTest {
+    private static final int MANY = Operation.MULTISHOT | Operation.POOL_BUFFER;
+
+    private final FakeSystem system = new FakeSystem();
+    private final FakeBlocks blocks = new FakeBlocks(8);
+    private final Completions told = new Completions(64);
+    private final ReadinessBackend backend = new ReadinessBackend(
+            "fake",
+            new Capabilities(Capabilities.allOperations(), Set.of(), Integer.MAX_VALUE, List.of()),
+            system.platform(),
+            blocks,
+            1);
+    private int slot;
+
+    @AfterEach
+    void nothingIsLeft() {
+        assertEquals(0, backend.closeAndCountLeaked());
+        assertTrue(system.isClosed && system.isReleased);
+        assertEquals(0, blocks.out());
+    }
+
+    private RawOperation submit(OperationKind kind, Thing thing, int flags, int length) {
+        RawOperation operation = new RawOperation(++slot, kind, thing.handle, flags).memory(4096, length);
+        assertEquals(0, backend.submit(operation));
+        return operation;
+    }
+
+    /** One look, and what it told. */
+    private int poll() {
+        told.clear();
+        return backend.poll(0, IoBackend.NOW, told);
+    }
+
+    /** As often as it may take: a look at edges may be skipped, and what came of it is told by the next poll. */
+    private int pollForResults() {
+        for (int i = 0; i < 4 && poll() == 0; i++) {}
+        return told.count();
+    }
+
+    private int only() {
+        assertEquals(1, told.count());
+        return told.result(0);
+    }
+
+    @Test
+    void whatIsThereIsReceivedWithoutWatching() {
+        Thing thing = system.open();
+        thing.arrive(5);
+        submit(OperationKind.RECEIVE, thing, 0, 10);
+        assertEquals(1, poll());
+        assertEquals(5, only());
+        assertFalse(thing.isWatched);
+        assertEquals(0, backend.inFlight());
+    }
+
+    @Test
+    void whoWaitsIsTriedAgainOnlyAfterAnEdge() {
+        Thing thing = system.open();
+        submit(OperationKind.RECEIVE, thing, 0, 10);
+        for (int i = 0; i < 10; i++) {
+            assertEquals(0, poll());
+        }
+        int tries = thing.tries;
+        for (int i = 0; i < 10; i++) {
+            assertEquals(0, poll());
+        }
+        assertEquals(tries, thing.tries);
+        thing.arrive(3);
+        assertEquals(1, pollForResults());
+        assertEquals(3, only());
+    }
+
+    @Test
+    void twoWaitInTheOrderInWhichTheyCame() {
+        Thing thing = system.open();
+        RawOperation first = submit(OperationKind.RECEIVE, thing, 0, 10);
+        RawOperation second = submit(OperationKind.RECEIVE, thing, 0, 10);
+        poll();
+        thing.arrive(15);
+        assertEquals(2, pollForResults());
+        assertEquals(first.userData(), told.userData(0));
+        assertEquals(10, told.result(0));
+        assertEquals(second.userData(), told.userData(1));
+        assertEquals(5, told.result(1));
+    }
+
+    @Test
+    void aShortReadOfAStreamSparesTheNextTry() {
+        Thing odd = system.open();
+        Thing even = system.open();
+        assertEquals(0, even.handle % 2, "short reads of even handles mean that they are empty");
+        for (Thing thing : new Thing[] {odd, even}) {
+            submit(OperationKind.RECEIVE, thing, 0, 10);
+            poll();
+            thing.arrive(3);
+            pollForResults();
+            thing.tries = 0;
+            submit(OperationKind.RECEIVE, thing, 0, 10);
+            poll();
+        }
+        assertEquals(1, odd.tries);
+        assertEquals(0, even.tries);
+        even.end();
+        assertEquals(1, pollForResults());
+        assertEquals(0, only());
+        submit(OperationKind.RECEIVE, even, 0, 10);
+        assertEquals(1, poll(), "an end is told again and again");
+        odd.end();
+        pollForResults();
+    }
+
+    @Test
+    void theChattyHaveABudget() {
+        Thing chatty = system.open();
+        Thing quiet = system.open();
+        submit(OperationKind.RECEIVE, quiet, 0, 10);
+        poll();
+        for (int i = 0; i < 40; i++) {
+            submit(OperationKind.RECEIVE, chatty, 0, 1);
+        }
+        poll();
+        chatty.arrive(40);
+        quiet.arrive(1);
+        pollForResults();
+        int ofChatty = 0;
+        boolean quietWasTold = false;
+        for (int i = 0; i < told.count(); i++) {
+            boolean isQuiet = told.userData(i) == (1L << 32 | 1);
+            quietWasTold |= isQuiet;
+            ofChatty += isQuiet ? 0 : 1;
+        }
+        assertTrue(quietWasTold, "it has been heard at the latest after the other's budget");
+        assertEquals(16, ofChatty);
+        int rest = 0;
+        for (int i = 0; i < 4; i++) {
+            rest += poll();
+        }
+        assertEquals(24, rest);
+    }
+
+    @Test
+    void whoAlwaysHasResultsStillHearsOfOthers() {
+        Thing quiet = system.open();
+        submit(OperationKind.RECEIVE, quiet, 0, 10);
+        poll();
+        quiet.arrive(1);
+        boolean heard = false;
+        for (int i = 0; i < 6 && !heard; i++) {
+            submit(OperationKind.NOP, quiet, 0, 0);
+            heard = poll() == 2;
+        }
+        assertTrue(heard);
+    }
+
+    @Test
+    void aPollWithResultsAsksTheKernelForNothing() {
+        Thing thing = system.open();
+        submit(OperationKind.SEND, thing, 0, 10);
+        assertEquals(1, poll());
+        assertEquals(0, system.looks);
+        assertEquals(0, system.awaits);
+    }
+
+    @Test
+    void anIdlePollParksUntilTheDeadlineAndNoLonger() {
+        told.clear();
+        long now = System.nanoTime();
+        assertEquals(0, backend.poll(now, now + 3_000_000, told));
+        assertEquals(1, system.awaits);
+        assertEquals(3_000_000, system.lastAwait);
+        assertTrue(System.nanoTime() - now >= 3_000_000);
+    }
+
+    @Test
+    void wakingTheAwakeCostsNothingAndEndsTheNextWait() {
+        backend.wake();
+        backend.wake();
+        assertEquals(0, system.wakes);
+        assertEquals(0, backend.poll(0, IoBackend.NEVER, told));
+        assertEquals(0, system.awaits);
+    }
+
+    @Test
+    void anEventOfAHandleThatIsGoneIsCountedAndDropped() {
+        Thing first = system.open();
+        submit(OperationKind.RECEIVE, first, 0, 10);
+        poll();
+        int generation = first.generation;
+        submit(OperationKind.CLOSE, first, 0, 0);
+        assertEquals(2, pollForResults());
+        Thing second = system.open();
+        assertEquals(first.handle, second.handle, "the number is used again");
+        submit(OperationKind.RECEIVE, second, 0, 10);
+        poll();
+        assertNotEquals(generation, second.generation);
+        int tries = second.tries;
+        system.stale.add(new int[] {first.handle, generation});
+        system.stale.add(new int[] {12345, 1});
+        poll();
+        poll();
+        assertEquals(2, backend.strays());
+        assertEquals(tries, second.tries);
+        second.reset();
+        assertEquals(1, pollForResults());
+        assertEquals(IoError.RESET.result(), only());
+    }
+
+    @Test
+    void aNumberThatWasClosedOnAnotherCoreIsWatchedAnew() {
+        Thing first = system.open();
+        submit(OperationKind.RECEIVE, first, 0, 10);
+        poll();
+        system.things.remove(first.handle); // by another core
+        HandleBirths.count(first.handle);
+        Thing second = system.open();
+        second.arrive(1);
+        submit(OperationKind.RECEIVE, second, 0, 1);
+        assertEquals(2, pollForResults());
+        assertEquals(1, told.result(0));
+        assertEquals(IoError.CANCELLED.result(), told.result(1), "what waited on the one before has ended");
+        submit(OperationKind.RECEIVE, second, 0, 1);
+        poll();
+        assertTrue(second.isWatched);
+        second.end();
+        assertEquals(1, pollForResults());
+    }
+
+    @Test
+    void aCancelledReceiveWaitsNoMore() {
+        Thing thing = system.open();
+        RawOperation receive = submit(OperationKind.RECEIVE, thing, 0, 10);
+        poll();
+        assertEquals(0, backend.cancel(receive));
+        assertEquals(IoError.NOT_FOUND.result(), backend.cancel(receive), "its end is on its way");
+        assertEquals(1, poll());
+        assertEquals(IoError.CANCELLED.result(), only());
+        thing.arrive(1);
+        assertEquals(0, pollForResults());
+    }
+
+    @Test
+    void whatWasThereBeforeTheCancelIsReceived() {
+        Thing thing = system.open();
+        thing.arrive(4);
+        RawOperation receive = submit(OperationKind.RECEIVE, thing, 0, 10);
+        assertEquals(0, backend.cancel(receive));
+        assertEquals(1, poll());
+        assertEquals(4, only());
+    }
+
+    @Test
+    void halfOfAllIsTheResultOfACancel() {
+        Thing thing = system.open();
+        RawOperation receive = submit(OperationKind.RECEIVE, thing, Operation.WAIT_ALL, 10);
+        poll();
+        thing.arrive(4);
+        assertEquals(0, pollForResults());
+        assertEquals(0, backend.cancel(receive));
+        assertEquals(1, poll());
+        assertEquals(4, only());
+    }
+
+    @Test
+    void anIdleMultishotHoldsNoBlock() {
+        Thing thing = system.open();
+        RawOperation receive = submit(OperationKind.RECEIVE, thing, MANY, 0);
+        poll();
+        assertEquals(0, blocks.out());
+        thing.arrive(100);
+        assertEquals(2, pollForResults());
+        assertEquals(2, blocks.out());
+        blocks.give(told.block(0));
+        blocks.give(told.block(1));
+        thing.end();
+        pollForResults();
+        assertEquals(0, only());
+        assertEquals(0, told.flags(0) & Completions.MORE);
+        assertEquals(IoError.NOT_FOUND.result(), backend.cancel(receive));
+    }
+
+    @Test
+    void anEmptyPoolIsToldOnlyWhenThereIsData() {
+        Thing thing = system.open();
+        int[] kept = new int[8];
+        for (int i = 0; i < kept.length; i++) {
+            kept[i] = blocks.take(0);
+        }
+        submit(OperationKind.RECEIVE, thing, MANY, 0);
+        assertEquals(0, pollForResults());
+        thing.arrive(1);
+        assertEquals(1, pollForResults());
+        assertEquals(IoError.NO_BUFFERS.result(), only());
+        assertEquals(1, thing.come, "nothing is lost");
+        for (int block : kept) {
+            blocks.give(block);
+        }
+    }
+
+    @Test
+    void aSmallBatchIsNotOverrun() {
+        Thing thing = system.open();
+        thing.arrive(1000);
+        Completions small = new Completions(4);
+        submit(OperationKind.RECEIVE, thing, MANY, 0);
+        assertEquals(4, backend.poll(0, IoBackend.NOW, small) + backend.poll(0, IoBackend.NOW, small));
+        for (int i = 0; i < 4; i++) {
+            blocks.give(small.block(i));
+        }
+        backend.cancel(new RawOperation(99, OperationKind.NOP, -1, 0));
+        thing.come = 0;
+        submit(OperationKind.CLOSE, thing, 0, 0);
+        pollForResults();
+    }
+
+    @Test
+    void aRunningFileOperationKeepsItsHandleOpen() throws InterruptedException {
+        Thing file = system.open();
+        file.isFile = true;
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        system.worker = operation -> {
+            begun.countDown();
+            try {
+                assertTrue(mayEnd.await(5, TimeUnit.SECONDS));
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            return operation.kind() == OperationKind.CLOSE
+                    ? (system.things.remove((int) operation.handle()) == null ? -9L : 0)
+                    : (long) operation.length();
+        };
+        RawOperation running = submit(OperationKind.WRITE, file, 0, 7);
+        poll();
+        assertTrue(begun.await(5, TimeUnit.SECONDS));
+        RawOperation waiting = submit(OperationKind.WRITE, file, 0, 8);
+        RawOperation close = submit(OperationKind.CLOSE, file, 0, 0);
+        assertEquals(1, pollForResults());
+        assertEquals(waiting.userData(), told.userData(0));
+        assertEquals(IoError.CANCELLED.result(), only());
+        submit(OperationKind.READ, file, 0, 1);
+        assertEquals(1, pollForResults());
+        assertEquals(IoError.BAD_HANDLE.result(), only(), "it is being closed");
+        assertTrue(system.things.containsKey(file.handle));
+        assertEquals(0, backend.cancel(running), "it was asked; but it runs");
+        mayEnd.countDown();
+        awaitOne();
+        assertEquals(running.userData(), told.userData(0));
+        assertEquals(7, only());
+        awaitOne();
+        assertEquals(close.userData(), told.userData(0));
+        assertEquals(0, only());
+        assertFalse(system.things.containsKey(file.handle));
+    }
+
+    private void awaitOne() {
+        long start = System.nanoTime();
+        do {
+            told.clear();
+            long now = System.nanoTime();
+            assertTrue(now - start < 5_000_000_000L, "nothing was told");
+            backend.poll(now, now + 1_000_000_000, told);
+        } while (told.count() == 0);
+    }
+
+    @Test
+    void whatTheCacheHasNeedsNoWorker() {
+        Thing file = system.open();
+        file.isFile = true;
+        file.come = 100;
+        system.worker = _ -> {
+            throw new AssertionError("a worker was asked");
+        };
+        submit(OperationKind.READ, file, 0, 10);
+        assertEquals(1, poll());
+        assertEquals(10, only());
+    }
+
+    @Test
+    void aWorkerThatFailsEndsTheLoop() {
+        Thing file = system.open();
+        file.isFile = true;
+        system.worker = _ -> {
+            throw new IllegalStateException("broken");
+        };
+        submit(OperationKind.WRITE, file, 0, 10);
+        assertThrows(IllegalStateException.class, this::awaitOne);
+    }
+
+    @Test
+    void whatWasLentIsToldWhenItComesBack() {
+        Thing thing = system.open();
+        thing.mayLend = true;
+        RawOperation send = submit(OperationKind.SEND, thing, Operation.ZERO_COPY, 10);
+        assertEquals(0, pollForResults());
+        assertEquals(90, thing.room, "it was sent");
+        assertEquals(0, backend.cancel(send), "asked, and in vain: the memory is the system's");
+        thing.giveBack();
+        assertEquals(1, pollForResults());
+        assertEquals(10, only());
+        assertEquals(0, backend.inFlight());
+    }
+
+    @Test
+    void aHandleIsNotClosedWhileItsLoansAreOut() {
+        Thing thing = system.open();
+        thing.mayLend = true;
+        submit(OperationKind.SEND, thing, Operation.ZERO_COPY, 10);
+        poll();
+        submit(OperationKind.CLOSE, thing, 0, 0);
+        assertEquals(0, pollForResults());
+        assertTrue(thing.wasShutDown, "its peer sees the end");
+        assertTrue(system.things.containsKey(thing.handle));
+        thing.giveBack();
+        assertEquals(2, pollForResults());
+        assertFalse(system.things.containsKey(thing.handle));
+    }
+
+    @Test
+    void closedAtOnceItStillWaitsForItsLoans() {
+        Thing thing = system.open();
+        thing.mayLend = true;
+        submit(OperationKind.SEND, thing, Operation.ZERO_COPY, 10);
+        poll();
+        assertEquals(0, backend.sockets().close(thing.handle));
+        assertTrue(system.things.containsKey(thing.handle));
+        thing.giveBack();
+        assertEquals(1, pollForResults());
+        assertFalse(system.things.containsKey(thing.handle));
+    }
+
+    @Test
+    void whatWaitsEndsWithItsHandle() {
+        Thing thing = system.open();
+        submit(OperationKind.RECEIVE, thing, 0, 10);
+        submit(OperationKind.POLL, thing, Operation.POLL_READ | Operation.MULTISHOT, 0);
+        poll();
+        assertEquals(0, backend.sockets().close(thing.handle));
+        assertEquals(2, poll());
+        assertEquals(IoError.CANCELLED.result(), told.result(0));
+        assertEquals(0, backend.inFlight());
+    }
+
+    @Test
+    void afterTheEndHandlesAreStillClosed() {
+        Thing thing = system.open();
+        submit(OperationKind.RECEIVE, thing, 0, 10);
+        poll();
+        assertEquals(0, backend.closeAndCountLeaked());
+        assertEquals(0, backend.sockets().close(thing.handle));
+        assertThrows(IllegalStateException.class, this::poll);
+        backend.wake();
+    }
+}
