@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * interrupted: its memory is the kernel's.
  */
 final class FileWorkers {
-    private static final long KEEP_MILLIS = 30_000;
+    private static final long KEEP_NANOS = 30_000_000_000L;
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final Supplier<FileCalls> fileCalls;
@@ -168,13 +168,19 @@ final class FileWorkers {
         }
     }
 
+    /** Null when there was nothing for so long that this thread ends, or there never will be. */
     private @Nullable FileJob next() {
         synchronized (lock) {
-            while (head == null && !isClosed) {
-                if (!waitForWork()) {
-                    return null;
+            long start = System.nanoTime();
+            idle++;
+            while (head == null && !isClosed && System.nanoTime() - start < KEEP_NANOS) {
+                try {
+                    lock.wait(KEEP_NANOS / 1_000_000);
+                } catch (InterruptedException _) {
+                    // nobody has a reason to interrupt a worker, and its work is there all the same
                 }
             }
+            idle--;
             FileJob job = head;
             if (job == null) {
                 threads--;
@@ -184,24 +190,6 @@ final class FileWorkers {
             running++;
             return job;
         }
-    }
-
-    /** False when there was nothing for so long that this thread ends. */
-    private boolean waitForWork() {
-        long start = System.nanoTime();
-        idle++;
-        try {
-            lock.wait(KEEP_MILLIS);
-        } catch (InterruptedException _) {
-            // nobody has a reason to interrupt a worker, and its work is there all the same
-        } finally {
-            idle--;
-        }
-        boolean isOver = head == null && (System.nanoTime() - start) / 1_000_000 >= KEEP_MILLIS;
-        if (isOver) {
-            threads--;
-        }
-        return !isOver;
     }
 
     /** After the close nobody collects: what it brought is closed here. */

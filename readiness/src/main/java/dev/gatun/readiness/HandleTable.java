@@ -8,7 +8,11 @@ final class HandleTable {
     private static final int CHUNK_SHIFT = 8;
     private static final int CHUNK = 1 << CHUNK_SHIFT;
 
-    private @Nullable HandleState[] @Nullable [] chunks = new HandleState[4][];
+    private static final class Chunk {
+        final @Nullable HandleState[] states = new HandleState[CHUNK];
+    }
+
+    private @Nullable Chunk[] chunks = new Chunk[4];
 
     static boolean isNumber(long handle) {
         return handle >= 0 && handle < HandleBirths.HANDLES_MAX;
@@ -17,23 +21,23 @@ final class HandleTable {
     /** Null where nothing was ever asked of the number. */
     @Nullable
     HandleState find(int handle) {
-        int chunk = handle >> CHUNK_SHIFT;
-        @Nullable HandleState[] states = chunk < chunks.length ? chunks[chunk] : null;
-        return states == null ? null : states[handle & CHUNK - 1];
+        int at = handle >> CHUNK_SHIFT;
+        Chunk chunk = at < chunks.length ? chunks[at] : null;
+        return chunk == null ? null : chunk.states[handle & CHUNK - 1];
     }
 
     HandleState add(int handle) {
-        int chunk = handle >> CHUNK_SHIFT;
-        if (chunk >= chunks.length) {
-            chunks = Arrays.copyOf(chunks, Integer.highestOneBit(chunk) << 1);
+        int at = handle >> CHUNK_SHIFT;
+        if (at >= chunks.length) {
+            chunks = Arrays.copyOf(chunks, Integer.highestOneBit(at) << 1);
         }
-        @Nullable HandleState[] states = chunks[chunk];
-        if (states == null) {
-            states = new HandleState[CHUNK];
-            chunks[chunk] = states;
+        Chunk chunk = chunks[at];
+        if (chunk == null) {
+            chunk = new Chunk();
+            chunks[at] = chunk;
         }
         HandleState state = new HandleState(handle, HandleBirths.of(handle));
-        states[handle & CHUNK - 1] = state;
+        chunk.states[handle & CHUNK - 1] = state;
         return state;
     }
 
@@ -43,11 +47,11 @@ final class HandleTable {
     }
 
     void forEach(Visitor visitor) {
-        for (@Nullable HandleState[] states : chunks) {
-            if (states == null) {
+        for (Chunk chunk : chunks) {
+            if (chunk == null) {
                 continue;
             }
-            for (HandleState state : states) {
+            for (HandleState state : chunk.states) {
                 if (state != null) {
                     visitor.visit(state);
                 }

@@ -2,6 +2,7 @@ package dev.gatun.readiness;
 
 import dev.gatun.spi.Completions;
 import dev.gatun.spi.Operation;
+import java.util.Objects;
 
 /**
  * Operations that only ask what is ready. They watch beside the queues and stand in nobody's way; of a multishot one
@@ -73,17 +74,16 @@ final class PollDesk {
     }
 
     void tellDue(Completions into) {
-        while (!due.isEmpty() && !into.isFull()) {
-            Operation operation = due.removeFirst();
-            assert operation != null;
+        for (Operation operation = due.first(); operation != null && !into.isFull(); operation = due.first()) {
+            due.remove(operation);
             int answer = Place.detail(operation);
             if (!operation.has(Operation.MULTISHOT)) {
                 endings.tell(operation, answer, into);
                 continue;
             }
             into.add(operation.userData(), answer, Completions.MORE);
-            HandleState handle = handles.find((int) operation.handle());
-            assert handle != null && !handle.isClosing : "what is due is on a handle: " + operation;
+            HandleState handle = Objects.requireNonNull(handles.find((int) operation.handle()));
+            assert !handle.isClosing : "what was due has ended with its handle: " + operation;
             Place.set(operation, Place.WATCHING);
             handle.watchers.addLast(operation);
         }

@@ -274,7 +274,7 @@ public final class ReadinessBackend implements IoBackend {
                 return; // it was only waiting for that to be closed
             }
             // The end of a loan looks like a failure; whether there is one as well has to be asked.
-            ready = (int) Math.max(0, platform.poller().readiness(number)) | events & Poller.UNUSUAL;
+            ready = (int) Math.max(0, platform.poller().readiness(number)) | (events & Poller.UNUSUAL);
         }
         handle.noteEvents(ready);
         traffic.onReady(handle, ready);

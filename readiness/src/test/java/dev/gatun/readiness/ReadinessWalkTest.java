@@ -13,6 +13,7 @@ import dev.gatun.testkit.contract.RawOperation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -85,7 +86,7 @@ class ReadinessWalkTest {
             case 1 -> submit(backend, OperationKind.RECEIVE, thing, Operation.WAIT_ALL, 1 + random.nextInt(20));
             case 2 -> submit(backend, OperationKind.RECEIVE, thing, Operation.POOL_BUFFER | random.nextInt(2), 0);
             case 3 -> submit(backend, OperationKind.SEND, thing, 0, 1 + random.nextInt(80));
-            case 4 -> submit(backend, OperationKind.POLL, thing, (1 + random.nextInt(3) << 8) | random.nextInt(2), 0);
+            case 4 -> submit(backend, OperationKind.POLL, thing, ((1 + random.nextInt(3)) << 8) | random.nextInt(2), 0);
             case 5 -> {
                 int bytes = 1 + random.nextInt(30);
                 if (!thing.isEnded && !thing.isReset) {
@@ -137,8 +138,8 @@ class ReadinessWalkTest {
         backend.poll(0, IoBackend.NOW, told);
         for (int i = 0; i < told.count(); i++) {
             long userData = told.userData(i);
-            RawOperation operation = armed.get(userData);
-            assertTrue(operation != null, "a second end, or one of nobody");
+            assertTrue(armed.containsKey(userData), "a second end, or one of nobody");
+            RawOperation operation = Objects.requireNonNull(armed.get(userData));
             if ((told.flags(i) & Completions.MORE) == 0) {
                 armed.remove(userData);
             }
