@@ -7,65 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.readiness.FakeSystem.Thing;
-import dev.gatun.spi.Capabilities;
 import dev.gatun.spi.Completions;
 import dev.gatun.spi.IoBackend;
 import dev.gatun.spi.IoError;
 import dev.gatun.spi.Operation;
 import dev.gatun.spi.OperationKind;
 import dev.gatun.testkit.contract.RawOperation;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Tried first, parked, tried again: over a system that counts what it is asked. */
-class ReadinessBackendTest {
-    private static final int MANY = Operation.MULTISHOT | Operation.POOL_BUFFER;
-
-    private final FakeSystem system = new FakeSystem();
-    private final FakeBlocks blocks = new FakeBlocks(8);
-    private final Completions told = new Completions(64);
-    private final ReadinessBackend backend = new ReadinessBackend(
-            "fake",
-            new Capabilities(Capabilities.allOperations(), Set.of(), Integer.MAX_VALUE, List.of()),
-            system.platform(),
-            blocks,
-            1);
-    private int slot;
-
-    @AfterEach
-    void nothingIsLeft() {
-        assertEquals(0, backend.closeAndCountLeaked());
-        assertTrue(system.isClosed && system.isReleased);
-        assertEquals(0, blocks.out());
-    }
-
-    private RawOperation submit(OperationKind kind, Thing thing, int flags, int length) {
-        RawOperation operation = new RawOperation(++slot, kind, thing.handle, flags).memory(4096, length);
-        assertEquals(0, backend.submit(operation));
-        return operation;
-    }
-
-    /** One look, and what it told. */
-    private int poll() {
-        told.clear();
-        return backend.poll(0, IoBackend.NOW, told);
-    }
-
-    /** As often as it may take: a look at edges may be skipped, and what came of it is told by the next poll. */
-    private int pollForResults() {
-        for (int i = 0; i < 4 && poll() == 0; i++) {}
-        return told.count();
-    }
-
-    private int only() {
-        assertEquals(1, told.count());
-        return told.result(0);
-    }
-
+class ReadinessBackendTest extends ReadinessFixture {
     @Test
     void whatIsThereIsReceivedWithoutWatching() {
         Thing thing = system.open();
@@ -334,122 +285,6 @@ class ReadinessBackendTest {
         thing.come = 0;
         submit(OperationKind.CLOSE, thing, 0, 0);
         pollForResults();
-    }
-
-    @Test
-    void aRunningFileOperationKeepsItsHandleOpen() throws InterruptedException {
-        Thing file = system.open();
-        file.isFile = true;
-        CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch mayEnd = new CountDownLatch(1);
-        system.worker = operation -> {
-            begun.countDown();
-            try {
-                assertTrue(mayEnd.await(5, TimeUnit.SECONDS));
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-            return operation.kind() == OperationKind.CLOSE
-                    ? (system.things.remove((int) operation.handle()) == null ? -9L : 0)
-                    : (long) operation.length();
-        };
-        RawOperation running = submit(OperationKind.WRITE, file, 0, 7);
-        poll();
-        assertTrue(begun.await(5, TimeUnit.SECONDS));
-        RawOperation waiting = submit(OperationKind.WRITE, file, 0, 8);
-        RawOperation close = submit(OperationKind.CLOSE, file, 0, 0);
-        assertEquals(1, pollForResults());
-        assertEquals(waiting.userData(), told.userData(0));
-        assertEquals(IoError.CANCELLED.result(), only());
-        submit(OperationKind.READ, file, 0, 1);
-        assertEquals(1, pollForResults());
-        assertEquals(IoError.BAD_HANDLE.result(), only(), "it is being closed");
-        assertTrue(system.things.containsKey(file.handle));
-        assertEquals(0, backend.cancel(running), "it was asked; but it runs");
-        mayEnd.countDown();
-        awaitOne();
-        assertEquals(running.userData(), told.userData(0));
-        assertEquals(7, only());
-        awaitOne();
-        assertEquals(close.userData(), told.userData(0));
-        assertEquals(0, only());
-        assertFalse(system.things.containsKey(file.handle));
-    }
-
-    private void awaitOne() {
-        long start = System.nanoTime();
-        do {
-            told.clear();
-            long now = System.nanoTime();
-            assertTrue(now - start < 5_000_000_000L, "nothing was told");
-            backend.poll(now, now + 1_000_000_000, told);
-        } while (told.count() == 0);
-    }
-
-    @Test
-    void whatTheCacheHasNeedsNoWorker() {
-        Thing file = system.open();
-        file.isFile = true;
-        file.come = 100;
-        system.worker = _ -> {
-            throw new AssertionError("a worker was asked");
-        };
-        submit(OperationKind.READ, file, 0, 10);
-        assertEquals(1, poll());
-        assertEquals(10, only());
-    }
-
-    @Test
-    void aWorkerThatFailsEndsTheLoop() {
-        Thing file = system.open();
-        file.isFile = true;
-        system.worker = _ -> {
-            throw new IllegalStateException("broken");
-        };
-        submit(OperationKind.WRITE, file, 0, 10);
-        assertThrows(IllegalStateException.class, this::awaitOne);
-    }
-
-    @Test
-    void whatWasLentIsToldWhenItComesBack() {
-        Thing thing = system.open();
-        thing.mayLend = true;
-        RawOperation send = submit(OperationKind.SEND, thing, Operation.ZERO_COPY, 10);
-        assertEquals(0, pollForResults());
-        assertEquals(90, thing.room, "it was sent");
-        assertEquals(0, backend.cancel(send), "asked, and in vain: the memory is the system's");
-        thing.giveBack();
-        assertEquals(1, pollForResults());
-        assertEquals(10, only());
-        assertEquals(0, backend.inFlight());
-    }
-
-    @Test
-    void aHandleIsNotClosedWhileItsLoansAreOut() {
-        Thing thing = system.open();
-        thing.mayLend = true;
-        submit(OperationKind.SEND, thing, Operation.ZERO_COPY, 10);
-        poll();
-        submit(OperationKind.CLOSE, thing, 0, 0);
-        assertEquals(0, pollForResults());
-        assertTrue(thing.wasShutDown, "its peer sees the end");
-        assertTrue(system.things.containsKey(thing.handle));
-        thing.giveBack();
-        assertEquals(2, pollForResults());
-        assertFalse(system.things.containsKey(thing.handle));
-    }
-
-    @Test
-    void closedAtOnceItStillWaitsForItsLoans() {
-        Thing thing = system.open();
-        thing.mayLend = true;
-        submit(OperationKind.SEND, thing, Operation.ZERO_COPY, 10);
-        poll();
-        assertEquals(0, backend.sockets().close(thing.handle));
-        assertTrue(system.things.containsKey(thing.handle));
-        thing.giveBack();
-        assertEquals(1, pollForResults());
-        assertFalse(system.things.containsKey(thing.handle));
     }
 
     @Test
