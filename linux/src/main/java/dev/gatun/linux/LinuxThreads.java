@@ -44,7 +44,10 @@ public final class LinuxThreads {
         }
     }
 
-    /** Lets the calling thread run on all of the process' CPUs: whoever started it may be bound. 0 or a negated error. */
+    /**
+     * Lets the calling thread run on all of the process' CPUs: whoever started it may be bound. 0 or a negated
+     * error.
+     */
     public static int unpinCurrentThread(SystemCalls calls) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment mask = arena.allocate(MASK_BYTES, Long.BYTES);

@@ -9,10 +9,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * The eventfd that ends a wait; for any thread. It is written and never read: each write makes a ring's multishot poll
- * complete, and is an edge for epoll, and 2^64 writes don't happen. The lock lets all threads share one place for errno, and keeps a late
- * writer off a descriptor that was closed and means another file by now. Only a sleeping core is woken, so it is
- * seldom taken, and the call under it never blocks.
+ * The eventfd that ends a wait; for any thread. It is written and never read: each write makes a ring's multishot
+ * poll complete, and is an edge for epoll, and 2^64 writes don't happen. The lock lets all threads share one place
+ * for errno, and keeps a late writer off a descriptor that was closed and means another file by now. Only a sleeping
+ * core is woken, so it is seldom taken, and the call under it never blocks.
  */
 public final class WakeEvent {
     private final Arena arena = Arena.ofAuto();

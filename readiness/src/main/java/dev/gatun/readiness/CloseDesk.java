@@ -15,6 +15,7 @@ final class CloseDesk {
     private final Traffic traffic;
     private final PollDesk polls;
     private final FileDesk files;
+    private int lost;
 
     CloseDesk(Platform platform, Endings endings, Traffic traffic, PollDesk polls, FileDesk files) {
         this.platform = platform;
@@ -51,9 +52,15 @@ final class CloseDesk {
         return true;
     }
 
+    /** Loans of handles that others closed: nobody will say when they are over. */
+    int lost() {
+        return lost;
+    }
+
     /** The number means another handle already: it was closed by others, with all that waited. */
     void renew(HandleState handle, int birth) {
         endAll(handle);
+        lost += handle.loans == null ? 0 : handle.loans.open();
         Operation close = handle.close;
         if (close != null) {
             endings.keep(close, Endings.BAD_HANDLE);

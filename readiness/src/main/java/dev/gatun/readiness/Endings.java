@@ -3,11 +3,10 @@ package dev.gatun.readiness;
 import dev.gatun.spi.Completions;
 import dev.gatun.spi.IoError;
 import dev.gatun.spi.Operation;
-import org.jspecify.annotations.Nullable;
 
 /**
- * How operations end: told at once where there is a poll that takes it, else kept for the next one. It counts what is in
- * flight. Results are values, negated error numbers, or CANCELLED. The Cpu's thread alone.
+ * How operations end: told at once where there is a poll that takes it, else kept for the next one. It counts what
+ * is in flight. Results are values, negated error numbers, or CANCELLED. The Cpu's thread alone.
  */
 final class Endings {
     /** No number of the system's: it was our doing. */
@@ -81,19 +80,6 @@ final class Endings {
             inFlight--;
             add(userData[at], results[at], into);
         }
-    }
-
-    /** Nobody is told any more. */
-    void forget(@Nullable Operation operation) {
-        if (operation != null) {
-            leave(operation);
-            inFlight--;
-        }
-    }
-
-    void forgetKept() {
-        inFlight -= size;
-        size = 0;
     }
 
     private static void leave(Operation operation) {

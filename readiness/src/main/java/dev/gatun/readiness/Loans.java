@@ -37,7 +37,10 @@ final class Loans {
         open++;
     }
 
-    /** The end of loans: their operations are kept for telling. Numbers that are not in here are ignored: stale ones. */
+    /**
+     * The end of loans: their operations are kept for telling. Numbers that are not in here are ignored: stale
+     * ones.
+     */
     void end(int from, int to, Endings endings) {
         int last = Math.min(to - first, size - 1);
         for (int offset = Math.max(from - first, 0); offset <= last; offset++) {

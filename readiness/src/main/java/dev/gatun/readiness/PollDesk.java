@@ -14,12 +14,14 @@ final class PollDesk {
     private final Platform platform;
     private final Endings endings;
     private final HandleTable handles;
+    private final Lender.Listener returns;
 
     /** Those that have something to tell. */
     private final OperationList due = new OperationList();
 
-    PollDesk(Platform platform, Endings endings, HandleTable handles) {
+    PollDesk(Platform platform, Endings endings, HandleTable handles, Lender.Listener returns) {
         this.platform = platform;
+        this.returns = returns;
         this.endings = endings;
         this.handles = handles;
     }
@@ -38,6 +40,9 @@ final class PollDesk {
         if (watched == Poller.NEVER_BLOCKS) {
             endings.tell(operation, operation.flags() & ASKABLE, into);
             return;
+        }
+        if (handle.hasLoans()) {
+            platform.lender().takeReturned(handle.handle, returns); // else the end of a loan looks like a failure
         }
         // A handle that is new to the poller tells what is ready already; of another we have to ask.
         long ready = watched < 0 || isNew ? watched : platform.poller().readiness(handle.handle);

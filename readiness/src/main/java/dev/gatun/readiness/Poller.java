@@ -3,8 +3,8 @@ package dev.gatun.readiness;
 import dev.gatun.spi.Operation;
 
 /**
- * The system's way of telling readiness, by edges: once a handle is watched, in both directions, each change to ready is
- * told once. All but {@link #wake} is called by the Cpu's thread.
+ * The system's way of telling readiness, by edges: once a handle is watched, in both directions, each change to
+ * ready is told once. All but {@link #wake} is called by the Cpu's thread.
  */
 public interface Poller {
     /** In events: a read would not block; so the same bits as in the result of a POLL. */
@@ -40,7 +40,10 @@ public interface Poller {
     /** Tells what has become ready, and waits for nothing. */
     void look(Listener listener);
 
-    /** As {@link #look}, and waits until there is something, {@link #wake} is called, or the time is up; negative: none. */
+    /**
+     * As {@link #look}, and waits until there is something, {@link #wake} is called, or the time is up; negative:
+     * none.
+     */
     void await(long nanos, Listener listener);
 
     /** Ends an {@link #await}, or the next one; for any thread, at any time, closed or not. */

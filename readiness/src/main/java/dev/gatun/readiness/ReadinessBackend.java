@@ -52,7 +52,7 @@ public final class ReadinessBackend implements IoBackend {
         doorbell = new Doorbell(platform.poller());
         files = new FileDesk(platform, endings, new FileWorkers(platform.fileCalls(), doorbell, fileThreadsMax));
         traffic = new Traffic(platform, new Attempts(platform, buffers, endings), endings, files);
-        polls = new PollDesk(platform, endings, handles);
+        polls = new PollDesk(platform, endings, handles, returns);
         closes = new CloseDesk(platform, endings, traffic, polls, files);
     }
 
@@ -321,7 +321,7 @@ public final class ReadinessBackend implements IoBackend {
         }
         awaitLoans();
         isClosed = true;
-        int leaked = files.closeAndCountRunning(PATIENCE_NANOS) + countLoans();
+        int leaked = files.closeAndCountRunning(PATIENCE_NANOS) + countLoans() + closes.lost();
         platform.poller().close();
         platform.calls().release();
         return leaked;

@@ -84,8 +84,8 @@ final class Traffic {
     }
 
     /**
-     * The first to wait on its handle has it watched; what became ready before that is told then. Else it goes elsewhere,
-     * or ends.
+     * The first to wait on its handle has it watched; what became ready before that is told then. Else it goes
+     * elsewhere, or ends.
      */
     private boolean mayWait(Direction at, Operation operation, Completions into) {
         long watched = at.handle.watch(platform.poller(), platform.calls());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.readiness.FakeSystem.Thing;
+import dev.gatun.spi.Completions;
 import dev.gatun.spi.Operation;
 import dev.gatun.spi.OperationKind;
 import dev.gatun.testkit.contract.RawOperation;
@@ -52,5 +53,42 @@ class LoansTest extends ReadinessFixture {
         thing.giveBack();
         assertEquals(1, pollForResults());
         assertFalse(system.things.containsKey(thing.handle));
+    }
+
+    @Test
+    void loansOfAHandleThatOthersClosedAreReported() {
+        Thing thing = system.open();
+        thing.mayLend = true;
+        submit(OperationKind.SEND, thing, Operation.ZERO_COPY, 10);
+        pollForResults();
+        system.things.remove(thing.handle); // by another core
+        HandleBirths.count(thing.handle);
+        submit(OperationKind.RECEIVE, system.open(), 0, 10);
+        pollForResults();
+        assertEquals(1, backend.closeAndCountLeaked(), "its memory is the kernel's for ever");
+    }
+
+    @Test
+    void manyLoansEndOutOfOrder() {
+        Endings endings = new Endings(system);
+        Loans loans = new Loans();
+        for (int i = 0; i < 20; i++) {
+            RawOperation operation = new RawOperation(i + 1, OperationKind.SEND, 3, 0);
+            Place.set(operation, Place.LENT);
+            endings.began();
+            loans.add(operation, i);
+        }
+        loans.end(5, 7, endings);
+        loans.end(5, 7, endings);
+        loans.end(-3, 2, endings);
+        assertEquals(14, loans.open());
+        loans.end(0, 100, endings);
+        assertTrue(loans.isEmpty());
+        Completions all = new Completions(20);
+        endings.tellKept(all);
+        assertEquals(20, all.count());
+        assertEquals(5, all.result(0));
+        assertEquals(0, all.result(3));
+        assertEquals(0, endings.inFlight());
     }
 }

@@ -239,7 +239,10 @@ final class SocketCalls implements HandleCalls {
 
     // --- handles ----------------------------------------------------------------------------------------------------
 
-    /** True of TCP. A UNIX stream stops short where a handle was passed in it, a datagram socket at each datagram. */
+    /**
+     * True of TCP, as long as no protocol of the kernel's is on top of it (TLS; Gatun sets none). A UNIX stream
+     * stops short where a handle was passed in it, a datagram socket at each datagram.
+     */
     @Override
     public boolean isEmptyWhenShort(int handle) {
         return option(handle, Linux.SO_PROTOCOL()) == Linux.IPPROTO_TCP();

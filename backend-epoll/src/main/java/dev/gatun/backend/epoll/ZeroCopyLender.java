@@ -19,8 +19,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Sending with MSG_ZEROCOPY: the kernel numbers such sends of a socket, and tells in its error queue which of them it is
- * done with (Documentation/networking/msg_zerocopy.rst). The Cpu's thread alone.
+ * Sending with MSG_ZEROCOPY: the kernel numbers such sends of a socket, and tells in its error queue which of them
+ * it is done with (Documentation/networking/msg_zerocopy.rst). The Cpu's thread alone.
  */
 final class ZeroCopyLender implements Lender {
     private static final MemorySegment MEMORY = NativeMemory.ALL;
