@@ -136,6 +136,29 @@ class ReadinessBackendTest extends ReadinessFixture {
         assertEquals(0, system.awaits);
     }
 
+    /** Receive, send, wait; driven as a loop does that parks when it has nothing to tell. */
+    @Test
+    void anEchoIsThreeSystemCalls() {
+        system.open();
+        Thing stream = system.open();
+        submit(OperationKind.RECEIVE, stream, 0, 10);
+        poll();
+        poll();
+        int before = stream.tries + system.looks;
+        for (int echo = 0; echo < 100; echo++) {
+            stream.arrive(1);
+            told.clear();
+            assertEquals(1, backend.poll(0, IoBackend.NEVER, told));
+            submit(OperationKind.SEND, stream, 0, 1);
+            submit(OperationKind.RECEIVE, stream, 0, 10);
+            assertEquals(1, poll(), "sent");
+            assertEquals(0, poll(), "a loop that had something to tell does not wait yet");
+        }
+        assertEquals(300, stream.tries + system.looks - before);
+        stream.end();
+        assertEquals(1, pollForResults());
+    }
+
     @Test
     void anIdlePollParksUntilTheDeadlineAndNoLonger() {
         told.clear();

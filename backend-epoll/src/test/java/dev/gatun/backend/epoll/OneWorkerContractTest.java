@@ -5,7 +5,7 @@ import dev.gatun.testkit.contract.Ground;
 import dev.gatun.testkit.contract.RealGround;
 import java.io.IOException;
 
-/** All files through one thread, which is always busy. */
+/** All files wait for one thread. */
 class OneWorkerContractTest extends BackendContract {
     @Override
     protected Ground newGround() throws IOException {
