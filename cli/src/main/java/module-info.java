@@ -7,4 +7,6 @@ module dev.gatun.cli {
 
     opens dev.gatun.cli to
             info.picocli;
+
+    uses dev.gatun.spi.IoBackendProvider;
 }

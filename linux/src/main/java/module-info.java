@@ -1,6 +1,6 @@
 /**
  * What the backends for Linux share, since they may not know each other: errors, flags, sockets, batches of datagrams,
- * affinity, and advice on memory. Nothing here waits for a peer, and nothing is known of io_uring or epoll.
+ * affinity, waking, and advice on memory. Nothing here waits for a peer, and nothing is known of io_uring or epoll.
  */
 @SuppressWarnings("module") // the modules named below are built after this one
 module dev.gatun.linux {

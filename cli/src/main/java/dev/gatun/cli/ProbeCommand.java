@@ -9,10 +9,12 @@ import dev.gatun.cli.Report.Finding;
 import dev.gatun.cli.Report.Host;
 import dev.gatun.cli.Report.Limit;
 import dev.gatun.cli.Report.State;
+import dev.gatun.spi.IoBackendProvider;
 import java.io.PrintWriter;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -75,10 +77,21 @@ final class ProbeCommand implements Callable<Integer> {
         }
         try (Arena arena = Arena.ofConfined()) {
             LinuxTrials trials = new LinuxTrials(arena);
-            List<Backend> backends = List.of(trials.ioUring(), trials.epoll());
+            List<Backend> backends = List.of(judged(trials.ioUring()), judged(trials.epoll()));
             List<Limit> limits = trials.limits();
             return new Report(host, choose(), backends, limits, findings(backends, limits));
         }
+    }
+
+    /** Whether it can be used is for its provider to say, as to a runtime; what it offers was tried here. */
+    private static Backend judged(Backend tried) {
+        for (IoBackendProvider provider : ServiceLoader.load(IoBackendProvider.class)) {
+            if (provider.name().equals(tried.name())) {
+                IoBackendProvider.Usability usability = provider.probe();
+                return new Backend(tried.name(), usability.usable(), usability.reason(), tried.features());
+            }
+        }
+        return tried;
     }
 
     /** What a runtime would use on this machine. */

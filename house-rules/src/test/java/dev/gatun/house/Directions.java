@@ -53,6 +53,12 @@ final class Directions {
             .dependOnClassesThat(resideInAnyPackage(BINDINGS, BACKENDS))
             .because("a backend is found by ServiceLoader, and only it knows its operating system");
 
+    static final ArchRule READINESS_KNOWS_THE_SPI_ALONE = noClasses()
+            .that(resideInAPackage("dev.gatun.readiness.."))
+            .should()
+            .dependOnClassesThat(describe("are not of the SPI", Directions::outsideReadinessAndTheSpi))
+            .because("two operating systems stand beneath it, and a core above it");
+
     static final ArchRule BACKENDS_DO_NOT_KNOW_EACH_OTHER = slices().matching("dev.gatun.backend.(*)..")
             .should()
             .notDependOnEachOther()
@@ -82,6 +88,11 @@ final class Directions {
     private static boolean outsideTheBindings(JavaClass type) {
         return type.getPackageName().startsWith("dev.gatun")
                 && !type.getPackageName().startsWith("dev.gatun.bindings");
+    }
+
+    private static boolean outsideReadinessAndTheSpi(JavaClass type) {
+        String name = type.getPackageName();
+        return name.startsWith("dev.gatun") && !name.startsWith("dev.gatun.readiness") && !name.equals("dev.gatun.spi");
     }
 
     private static boolean ofTheCore(JavaClass type) {

@@ -44,6 +44,21 @@ public final class LinuxThreads {
         }
     }
 
+    /**
+     * Lets the calling thread run on all of the process' CPUs: whoever started it may be bound. 0 or a negated
+     * error.
+     */
+    public static int unpinCurrentThread(SystemCalls calls) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment mask = arena.allocate(MASK_BYTES, Long.BYTES);
+            long read = readMask(calls, mask);
+            return LinuxErrors.result(
+                    read < 0
+                            ? read
+                            : calls.immediate(Syscalls.__NR_sched_setaffinity(), 0, MASK_BYTES, mask.address()));
+        }
+    }
+
     /** The numbers of the CPUs that the process may use, in order; empty where the system does not tell. */
     public static int[] allowedCpus(SystemCalls calls) {
         try (Arena arena = Arena.ofConfined()) {

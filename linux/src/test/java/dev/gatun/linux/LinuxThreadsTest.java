@@ -63,6 +63,17 @@ class LinuxThreadsTest {
     }
 
     @Test
+    void aBoundThreadCanBeLetGo() throws Exception {
+        int[] allowed = elsewhere(LinuxThreads::allowedCpus);
+        int[] afterwards = elsewhere(calls -> {
+            assertEquals(0, LinuxThreads.pinCurrentThread(calls, 0));
+            assertEquals(0, LinuxThreads.unpinCurrentThread(calls));
+            return boundTo(calls);
+        });
+        assertArrayEquals(allowed, afterwards);
+    }
+
+    @Test
     void otherThreadsStayWhereTheyWere() throws Exception {
         try (Arena arena = Arena.ofConfined()) {
             SystemCalls calls = new SystemCalls(arena);

@@ -3,6 +3,7 @@ package dev.gatun.backend.iouring;
 import dev.gatun.bindings.SystemCalls;
 import dev.gatun.linux.LinuxFileFacts;
 import dev.gatun.linux.LinuxSockets;
+import dev.gatun.linux.WakeEvent;
 import dev.gatun.spi.BufferSource;
 import dev.gatun.spi.Capabilities;
 import dev.gatun.spi.Completions;
@@ -46,7 +47,7 @@ final class IoUringBackend implements IoBackend {
         Ring opened = null;
         try {
             opened = RingSetup.open(settings.entries(), first, arena);
-            wakeEvent = new WakeEvent();
+            wakeEvent = new WakeEvent(answer -> Remedy.of(answer, 0));
         } catch (RuntimeException e) {
             if (opened != null) {
                 opened.close();

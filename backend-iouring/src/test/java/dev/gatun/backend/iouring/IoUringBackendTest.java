@@ -16,6 +16,7 @@ import dev.gatun.spi.Operation;
 import dev.gatun.spi.OperationKind;
 import dev.gatun.spi.Sockets;
 import dev.gatun.testkit.contract.BackendContract;
+import dev.gatun.testkit.contract.RawOperation;
 import java.lang.foreign.Arena;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;

@@ -2,10 +2,8 @@ package dev.gatun.backend.iouring;
 
 import dev.gatun.testkit.contract.BackendStorm;
 import dev.gatun.testkit.contract.Ground;
+import dev.gatun.testkit.contract.RealGround;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 class IoUringStormTest extends BackendStorm {
     @Override
@@ -15,22 +13,11 @@ class IoUringStormTest extends BackendStorm {
 
     @Override
     protected void report(String line) throws IOException {
-        Path proofs = Path.of(System.getProperty("gatun.root", ".."), "target", "proofs");
-        Files.createDirectories(proofs.getParent());
-        Files.writeString(proofs, "io_uring: " + line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        RealGround.report("io_uring: " + line);
     }
 
     @Override
     protected int handleLimit() {
-        try {
-            return Files.readAllLines(Path.of("/proc/self/limits")).stream()
-                    .filter(line -> line.startsWith("Max open files"))
-                    .map(line -> line.split(" +", -1)[3])
-                    .mapToInt(Integer::parseInt)
-                    .findFirst()
-                    .orElse(1024);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+        return RealGround.handleLimit();
     }
 }

@@ -2,6 +2,7 @@ package dev.gatun.backend.iouring;
 
 import dev.gatun.testkit.contract.BackendContract;
 import dev.gatun.testkit.contract.Ground;
+import dev.gatun.testkit.contract.RealGround;
 import java.io.IOException;
 
 /** With nothing but what the oldest kernel has that will do. */

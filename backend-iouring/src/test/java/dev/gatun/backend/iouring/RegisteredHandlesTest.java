@@ -9,6 +9,7 @@ import dev.gatun.IoFuture;
 import dev.gatun.spi.Operation;
 import dev.gatun.testkit.contract.Driver;
 import dev.gatun.testkit.contract.OnGround;
+import dev.gatun.testkit.contract.RealGround;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -8,6 +8,7 @@ import dev.gatun.IoFuture;
 import dev.gatun.spi.Operation;
 import dev.gatun.testkit.contract.Driver;
 import dev.gatun.testkit.contract.OnGround;
+import dev.gatun.testkit.contract.RealGround;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

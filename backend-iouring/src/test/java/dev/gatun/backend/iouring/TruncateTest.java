@@ -14,6 +14,7 @@ import dev.gatun.spi.IoBackend;
 import dev.gatun.spi.IoBackendProvider;
 import dev.gatun.spi.IoError;
 import dev.gatun.spi.OperationKind;
+import dev.gatun.testkit.contract.RawOperation;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gatun.bindings.linux.IoUring;
 import dev.gatun.spi.Operation;
 import dev.gatun.spi.OperationKind;
+import dev.gatun.testkit.contract.RawOperation;
 import org.junit.jupiter.api.Test;
 
 class ZeroCopyDeskTest {

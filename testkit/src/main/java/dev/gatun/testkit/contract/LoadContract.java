@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Much at once: full queues, bounded batches, fairness, wake-ups, and not a byte allocated. */
 public interface LoadContract {
-    /** For 1000 echoes: a tenth of a byte for each of their operations. */
-    int ECHO_BYTES_MAX = 1_000 * 2 / 10;
+    int ECHOES = 1_000;
 
     Driver driver();
 
@@ -145,14 +144,16 @@ public interface LoadContract {
         IoFuture receive = driver().future();
         echo(pair, send, receive, out, in, 2_000);
         long least = Long.MAX_VALUE;
-        for (int round = 0; round < 60 && least > ECHO_BYTES_MAX; round++) { // until the JIT has done its work
+        // Until it is clean, or never is: the JIT allocates now and then, and a system call does until it is compiled
+        // well.
+        for (int round = 0; round < 200 && least > ECHOES * 2 / 10; round++) {
             long asking = allocated.costOfAsking();
             long before = allocated.get();
-            echo(pair, send, receive, out, in, 1_000);
+            echo(pair, send, receive, out, in, ECHOES);
             least = Math.min(least, allocated.get() - before - asking);
         }
         long bytes = least;
-        assertTrue(bytes <= ECHO_BYTES_MAX, () -> bytes + " bytes for 1000 echoes");
+        assertTrue(bytes <= ECHOES * 2 / 10, () -> bytes + " bytes for " + ECHOES + " echoes");
         out.free();
         in.free();
     }

@@ -1,35 +1,35 @@
-package dev.gatun.backend.iouring;
+package dev.gatun.testkit.contract;
 
 import dev.gatun.spi.DatagramBatch;
 import dev.gatun.spi.Operation;
 import dev.gatun.spi.OperationKind;
 
 /** An operation without a core around it: what a backend is asked, field by field. */
-final class RawOperation extends Operation {
-    RawOperation(int slot, OperationKind kind, long handle, int flags) {
+public final class RawOperation extends Operation {
+    public RawOperation(int slot, OperationKind kind, long handle, int flags) {
         userData = 1L << 32 | slot;
         this.kind = kind;
         this.handle = handle;
         this.flags = flags;
     }
 
-    RawOperation memory(long address, int length) {
+    public RawOperation memory(long address, int length) {
         this.address = address;
         this.length = length;
         return this;
     }
 
-    RawOperation offset(long offset) {
+    public RawOperation offset(long offset) {
         this.offset = offset;
         return this;
     }
 
-    RawOperation batch(DatagramBatch batch) {
+    public RawOperation batch(DatagramBatch batch) {
         this.batch = batch;
         return this;
     }
 
-    RawOperation peer(long address, int length) {
+    public RawOperation peer(long address, int length) {
         peerAddress = address;
         peerLength = length;
         return this;

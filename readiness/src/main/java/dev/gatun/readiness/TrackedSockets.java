@@ -1,0 +1,72 @@
+package dev.gatun.readiness;
+
+import dev.gatun.spi.DatagramBatch;
+import dev.gatun.spi.Sockets;
+import java.net.SocketAddress;
+
+/** The system's sockets, with what the backend must know of them: which numbers begin, and which end. */
+final class TrackedSockets implements Sockets {
+    private final Sockets sockets;
+    private final ReadinessBackend backend;
+
+    TrackedSockets(Sockets sockets, ReadinessBackend backend) {
+        this.sockets = sockets;
+        this.backend = backend;
+    }
+
+    @Override
+    public int addressBytes() {
+        return sockets.addressBytes();
+    }
+
+    @Override
+    public int writeAddress(SocketAddress socketAddress, long address) {
+        return sockets.writeAddress(socketAddress, address);
+    }
+
+    @Override
+    public SocketAddress readAddress(long address, int length) {
+        return sockets.readAddress(address, length);
+    }
+
+    @Override
+    public long open(Family family, Type type) {
+        long handle = sockets.open(family, type);
+        HandleBirths.count(handle);
+        return handle;
+    }
+
+    @Override
+    public int bind(long handle, long address, int length) {
+        return sockets.bind(handle, address, length);
+    }
+
+    @Override
+    public int listen(long handle, int backlog) {
+        return sockets.listen(handle, backlog);
+    }
+
+    @Override
+    public int localAddress(long handle, long address) {
+        return sockets.localAddress(handle, address);
+    }
+
+    @Override
+    public int peerAddress(long handle, long address) {
+        return sockets.peerAddress(handle, address);
+    }
+
+    @Override
+    public int close(long handle) {
+        if (!backend.mayCloseNow(handle)) {
+            return 0; // it is closed when the kernel has let go of what was sent from it
+        }
+        HandleBirths.count(handle);
+        return sockets.close(handle);
+    }
+
+    @Override
+    public DatagramBatch newBatch(int capacity) {
+        return sockets.newBatch(capacity);
+    }
+}

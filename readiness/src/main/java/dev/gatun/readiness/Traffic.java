@@ -1,0 +1,179 @@
+package dev.gatun.readiness;
+
+import dev.gatun.spi.Completions;
+import dev.gatun.spi.Operation;
+
+/**
+ * Operations that may wait for their handles: tried first, parked in order where they would block, tried again after an
+ * edge. Who has much to say is heard a budget at a time, and then the next (invariant 6). The Cpu's thread alone.
+ */
+final class Traffic {
+    /** Tries of one direction before the next one's turn. */
+    private static final int BUDGET = 16;
+
+    private final Platform platform;
+    private final Attempts attempts;
+    private final Endings endings;
+    private final FileDesk files;
+    private final ReadyList ready = new ReadyList();
+
+    Traffic(Platform platform, Attempts attempts, Endings endings, FileDesk files) {
+        this.platform = platform;
+        this.attempts = attempts;
+        this.endings = endings;
+        this.files = files;
+    }
+
+    /** True exactly when nobody is worth a try. */
+    boolean isQuiet() {
+        return ready.isEmpty();
+    }
+
+    void start(Direction at, Operation operation, Completions into) {
+        boolean mayWait = Place.detail(operation) != Place.ONE_TRY;
+        if (at.handle.isClosing) {
+            endings.tell(operation, Endings.BAD_HANDLE, into);
+        } else if (!at.parked.isEmpty() || (mayWait && !at.isReady)) {
+            parkOrEnd(at, operation, mayWait);
+        } else {
+            Place.set(operation, Place.SUBMITTED);
+            switch (attempts.attempt(at, operation, into)) {
+                case ENDED -> {}
+                case MORE, MORE_LATER -> {
+                    if (parkOrEnd(at, operation, mayWait)) {
+                        ready.addLast(at);
+                    }
+                }
+                case BLOCKED -> {
+                    if (mayWait) {
+                        block(at, operation, into);
+                    } else {
+                        endUnparked(at, operation);
+                    }
+                }
+                case NEEDS_THREAD -> files.toWorkers(operation, at.handle);
+            }
+        }
+    }
+
+    private boolean parkOrEnd(Direction at, Operation operation, boolean mayWait) {
+        if (mayWait) {
+            park(at, operation);
+        } else {
+            endUnparked(at, operation);
+        }
+        return mayWait;
+    }
+
+    /** What has come of it so far is its result. */
+    private void endUnparked(Direction at, Operation operation) {
+        boolean isBegun = at.parked.isEmpty() && at.progress > 0;
+        endings.keep(operation, isBegun ? at.progress : Endings.CANCELLED);
+        at.progress = isBegun ? 0 : at.progress;
+    }
+
+    private static void park(Direction at, Operation operation) {
+        Place.set(operation, at.place, Place.detail(operation));
+        at.parked.addLast(operation);
+    }
+
+    private void block(Direction at, Operation operation, Completions into) {
+        if (mayWait(at, operation, into)) {
+            park(at, operation);
+        }
+    }
+
+    /**
+     * The first to wait on its handle has it watched; what became ready before that is told then. Else it goes
+     * elsewhere, or ends.
+     */
+    private boolean mayWait(Direction at, Operation operation, Completions into) {
+        long watched = at.handle.watch(platform.poller(), platform.calls());
+        if (watched == 0) {
+            at.isReady = false;
+            return true;
+        }
+        at.progress = 0;
+        if (watched == Poller.NEVER_BLOCKS) {
+            files.toWorkers(operation, at.handle);
+        } else {
+            endings.tell(operation, watched, into);
+        }
+        return false;
+    }
+
+    void onReady(HandleState handle, int events) {
+        int both = events & Poller.HANG_UP;
+        if ((events & (Poller.READ | both)) != 0) {
+            becomeReady(handle.reading);
+        }
+        if ((events & (Poller.WRITE | both)) != 0) {
+            becomeReady(handle.writing);
+        }
+    }
+
+    private void becomeReady(Direction at) {
+        at.isReady = true;
+        if (!at.parked.isEmpty()) {
+            ready.addLast(at);
+        }
+    }
+
+    /** Each direction that was ready when it began gets its turn, as far as there is room. */
+    void serve(Completions into) {
+        for (int left = ready.size(); left > 0 && !into.isFull(); left--) {
+            Direction at = ready.removeFirst();
+            if (at != null && serve(at, into)) {
+                ready.addLast(at);
+            }
+        }
+    }
+
+    /** True exactly when it is worth another turn. */
+    private boolean serve(Direction at, Completions into) {
+        for (int tries = 0; tries < BUDGET; tries++) {
+            Operation first = at.parked.first();
+            if (first == null || !at.isReady) {
+                return false;
+            }
+            if (into.isFull()) {
+                return true;
+            }
+            switch (attempts.attempt(at, first, into)) {
+                case ENDED -> at.parked.remove(first);
+                case MORE -> {}
+                case MORE_LATER -> {
+                    return true;
+                }
+                case BLOCKED -> {
+                    if (mayWait(at, first, into)) {
+                        return false;
+                    }
+                    at.parked.remove(first);
+                }
+                case NEEDS_THREAD -> {
+                    at.parked.remove(first);
+                    files.toWorkers(first, at.handle);
+                }
+            }
+        }
+        return !at.parked.isEmpty() && at.isReady;
+    }
+
+    void cancel(Operation operation, Direction at) {
+        boolean isFirst = at.parked.first() == operation;
+        at.parked.remove(operation);
+        if (isFirst && at.progress > 0) {
+            endings.keep(operation, at.progress);
+            at.progress = 0;
+        } else {
+            endings.keep(operation, Endings.CANCELLED);
+        }
+    }
+
+    void cancelAll(Direction at) {
+        for (Operation next = at.parked.first(); next != null; next = at.parked.first()) {
+            cancel(next, at);
+        }
+    }
+}
