@@ -73,7 +73,7 @@ final class Attempts {
     }
 
     private Outcome connect(Operation operation, Completions into) {
-        if (Place.detail(operation) == Place.BEGUN) {
+        if ((Place.detail(operation) & Place.BEGUN) != 0) {
             return settle(operation, calls.finishConnect(operation), into);
         }
         Outcome outcome = plain(operation, into);

@@ -69,8 +69,8 @@ final class CloseDesk {
     }
 
     private void endAll(HandleState handle) {
-        traffic.cancelAll(handle.reading);
-        traffic.cancelAll(handle.writing);
+        traffic.endAll(handle.reading);
+        traffic.endAll(handle.writing);
         polls.cancelAll(handle);
         files.cancelWaitingOn(handle);
     }

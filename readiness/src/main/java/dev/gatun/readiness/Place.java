@@ -9,9 +9,9 @@ import dev.gatun.spi.Operation;
 final class Place {
     /** Not here, or its terminal result is on its way. */
     static final int NOWHERE = 0;
-    /** Taken, and not tried yet. Detail: {@link #ONE_TRY}. */
+    /** Taken, and not tried yet. Detail: perhaps {@link #ONE_TRY}. */
     static final int SUBMITTED = 1;
-    /** It would have blocked, and waits in one of its handle's two queues. Detail: {@link #BEGUN}. */
+    /** It would have blocked, and waits in its handle's queue. Detail: perhaps {@link #BEGUN}, {@link #ONE_TRY}. */
     static final int PARKED_READING = 2;
 
     static final int PARKED_WRITING = 3;
@@ -26,11 +26,11 @@ final class Place {
     /** A CLOSE that waits until others have let go of the handle. */
     static final int CLOSING = 8;
 
-    /** Detail of a submitted one: its end was asked for, so it is tried once and not parked. */
-    static final int ONE_TRY = 1;
-
-    /** Detail of a parked CONNECT: the system is connecting. */
+    /** In the detail of a parked CONNECT: the system is connecting. */
     static final int BEGUN = 1;
+
+    /** In the detail of a submitted or parked one: its end was asked for, so it is tried once more, and ends. */
+    static final int ONE_TRY = 1 << 1;
 
     private static final int BITS = 4;
 

@@ -115,7 +115,7 @@ public final class ReadinessBackend implements IoBackend {
         return 0;
     }
 
-    /** What was asked before the cancel is tried before it: bytes that are there are not left behind. */
+    /** What was asked before the cancel is tried before it. */
     private void cancelSubmitted(Operation operation) {
         switch (operation.kind()) {
             case ACCEPT, RECEIVE, RECEIVE_VECTORED, RECEIVE_FROM, CONNECT, SEND, SEND_VECTORED, SEND_TO ->

@@ -30,7 +30,7 @@ final class Traffic {
     }
 
     void start(Direction at, Operation operation, Completions into) {
-        boolean mayWait = Place.detail(operation) != Place.ONE_TRY;
+        boolean mayWait = !isLastTry(operation);
         if (at.handle.isClosing) {
             endings.tell(operation, Endings.BAD_HANDLE, into);
         } else if (!at.parked.isEmpty() || (mayWait && !at.isReady)) {
@@ -48,7 +48,7 @@ final class Traffic {
                     if (mayWait) {
                         block(at, operation, into);
                     } else {
-                        endUnparked(at, operation);
+                        end(at, operation, true);
                     }
                 }
                 case NEEDS_THREAD -> files.toWorkers(operation, at.handle);
@@ -56,20 +56,17 @@ final class Traffic {
         }
     }
 
+    private static boolean isLastTry(Operation operation) {
+        return (Place.detail(operation) & Place.ONE_TRY) != 0;
+    }
+
     private boolean parkOrEnd(Direction at, Operation operation, boolean mayWait) {
         if (mayWait) {
             park(at, operation);
         } else {
-            endUnparked(at, operation);
+            end(at, operation, at.parked.isEmpty());
         }
         return mayWait;
-    }
-
-    /** What has come of it so far is its result. */
-    private void endUnparked(Direction at, Operation operation) {
-        boolean isBegun = at.parked.isEmpty() && at.progress > 0;
-        endings.keep(operation, isBegun ? at.progress : Endings.CANCELLED);
-        at.progress = isBegun ? 0 : at.progress;
     }
 
     private static void park(Direction at, Operation operation) {
@@ -133,23 +130,28 @@ final class Traffic {
     private boolean serve(Direction at, Completions into) {
         for (int tries = 0; tries < BUDGET; tries++) {
             Operation first = at.parked.first();
-            if (first == null || !at.isReady) {
+            if (first == null || !isWorthATry(at, first)) {
                 return false;
             }
             if (into.isFull()) {
                 return true;
             }
+            boolean isLast = isLastTry(first);
             switch (attempts.attempt(at, first, into)) {
                 case ENDED -> at.parked.remove(first);
-                case MORE -> {}
+                case MORE -> endIf(isLast, at, first);
                 case MORE_LATER -> {
+                    endIf(isLast, at, first);
                     return true;
                 }
                 case BLOCKED -> {
-                    if (mayWait(at, first, into)) {
+                    if (!isLast && mayWait(at, first, into)) {
                         return false;
                     }
                     at.parked.remove(first);
+                    if (isLast) {
+                        end(at, first, true);
+                    }
                 }
                 case NEEDS_THREAD -> {
                     at.parked.remove(first);
@@ -157,23 +159,45 @@ final class Traffic {
                 }
             }
         }
-        return !at.parked.isEmpty() && at.isReady;
+        Operation next = at.parked.first();
+        return next != null && isWorthATry(at, next);
     }
 
-    void cancel(Operation operation, Direction at) {
-        boolean isFirst = at.parked.first() == operation;
-        at.parked.remove(operation);
-        if (isFirst && at.progress > 0) {
-            endings.keep(operation, at.progress);
-            at.progress = 0;
-        } else {
-            endings.keep(operation, Endings.CANCELLED);
+    private static boolean isWorthATry(Direction at, Operation first) {
+        return at.isReady || isLastTry(first);
+    }
+
+    private void endIf(boolean isLast, Direction at, Operation first) {
+        if (isLast) {
+            at.parked.remove(first);
+            end(at, first, true);
         }
     }
 
-    void cancelAll(Direction at) {
-        for (Operation next = at.parked.first(); next != null; next = at.parked.first()) {
-            cancel(next, at);
+    /** What has come of it so far is its result; only of the first one has anything come. */
+    private void end(Direction at, Operation operation, boolean isFirst) {
+        boolean isBegun = isFirst && at.progress > 0;
+        endings.keep(operation, isBegun ? at.progress : Endings.CANCELLED);
+        if (isBegun) {
+            at.progress = 0;
+        }
+    }
+
+    /** Whose turn it is, is tried once more: what came before the cancel was first. */
+    void cancel(Operation operation, Direction at) {
+        if (at.parked.first() == operation) {
+            Place.set(operation, at.place, Place.detail(operation) | Place.ONE_TRY);
+            ready.addLast(at);
+        } else {
+            at.parked.remove(operation);
+            end(at, operation, false);
+        }
+    }
+
+    /** At once: their handle is closed. */
+    void endAll(Direction at) {
+        for (Operation next = at.parked.removeFirst(); next != null; next = at.parked.removeFirst()) {
+            end(at, next, true);
         }
     }
 }

@@ -229,9 +229,9 @@ class ReadinessBackendTest extends ReadinessFixture {
         RawOperation receive = submit(OperationKind.RECEIVE, thing, 0, 10);
         poll();
         assertEquals(0, backend.cancel(receive));
-        assertEquals(IoError.NOT_FOUND.result(), backend.cancel(receive), "its end is on its way");
         assertEquals(1, poll());
         assertEquals(IoError.CANCELLED.result(), only());
+        assertEquals(IoError.NOT_FOUND.result(), backend.cancel(receive), "it has ended");
         thing.arrive(1);
         assertEquals(0, pollForResults());
     }
@@ -244,6 +244,20 @@ class ReadinessBackendTest extends ReadinessFixture {
         assertEquals(0, backend.cancel(receive));
         assertEquals(1, poll());
         assertEquals(4, only());
+    }
+
+    @Test
+    void whatCameToWhoWaitedBeforeTheCancelIsReceived() {
+        Thing thing = system.open();
+        RawOperation first = submit(OperationKind.RECEIVE, thing, 0, 10);
+        RawOperation second = submit(OperationKind.RECEIVE, thing, 0, 10);
+        poll();
+        thing.arrive(4);
+        assertEquals(0, backend.cancel(second));
+        assertEquals(0, backend.cancel(first));
+        assertEquals(2, poll());
+        assertEquals(IoError.CANCELLED.result(), told.result(0), "it was not its turn");
+        assertEquals(4, told.result(1));
     }
 
     @Test
