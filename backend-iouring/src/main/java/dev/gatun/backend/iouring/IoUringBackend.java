@@ -2,6 +2,7 @@ package dev.gatun.backend.iouring;
 
 import dev.gatun.bindings.SystemCalls;
 import dev.gatun.linux.LinuxSockets;
+import dev.gatun.spi.BackendStatistics;
 import dev.gatun.spi.BufferSource;
 import dev.gatun.spi.Capabilities;
 import dev.gatun.spi.Completions;
@@ -36,11 +37,11 @@ final class IoUringBackend implements IoBackend {
 
     private boolean isClosed;
 
-    IoUringBackend(Settings settings, SetupStep first) {
+    IoUringBackend(Settings settings, IoUringConfig config) {
         arena = Arena.ofConfined();
         Ring opened = null;
         try {
-            opened = RingSetup.open(settings.entries(), first, arena);
+            opened = new RingSetup(config, arena).open(settings.entries(), settings.onSystemClock());
             wakeEvent = new WakeEvent();
         } catch (RuntimeException e) {
             if (opened != null) {
@@ -117,7 +118,7 @@ final class IoUringBackend implements IoBackend {
         boolean woken = reaper.reap(into);
         boolean waits = deadlineNanos > nowNanos && !woken && into.count() == before && mayWait(into);
         if (waits) {
-            ring.enterAndWait(untilNanos(nowNanos, deadlineNanos));
+            ring.enterUntil(nowNanos, deadlineNanos);
         } else if (ring.hasWorkForTheKernel()) {
             ring.enter();
         } else {
@@ -145,18 +146,14 @@ final class IoUringBackend implements IoBackend {
         return !into.isFull() && toCancel.isEmpty() && batches.isEmpty() && reaper.isWakeArmed();
     }
 
-    /** Negative: for ever. */
-    private static long untilNanos(long nowNanos, long deadlineNanos) {
-        if (deadlineNanos == NEVER) {
-            return -1;
-        }
-        long nanos = deadlineNanos - nowNanos;
-        return nanos < 0 ? Long.MAX_VALUE : nanos; // further away than a long can say
-    }
-
     @Override
     public void wake() {
         wakeEvent.signal();
+    }
+
+    @Override
+    public BackendStatistics statistics() {
+        return new BackendStatistics(ring.enters(), ring.waited(), ring.overflows(), ring.resizes(), 0);
     }
 
     @Override

@@ -19,16 +19,16 @@ public final class IoUringProvider implements IoBackendProvider {
     private static final int RANK = 100;
     private static final int TRIAL_ENTRIES = 8;
 
-    private final SetupStep first;
+    private final IoUringConfig config;
 
-    /** For {@code ServiceLoader}. */
+    /** By default; for {@code ServiceLoader}. */
     public IoUringProvider() {
-        this(SetupStep.DEFERRED);
+        this(IoUringConfig.DEFAULT);
     }
 
-    /** As on an older kernel: {@code first} is the best step that is tried. */
-    IoUringProvider(SetupStep first) {
-        this.first = first;
+    /** For {@code RuntimeConfig.withProviders}. */
+    public IoUringProvider(IoUringConfig config) {
+        this.config = config;
     }
 
     @Override
@@ -52,7 +52,7 @@ public final class IoUringProvider implements IoBackendProvider {
             return new Usability(false, problem.get());
         }
         try (Arena arena = Arena.ofConfined()) {
-            Ring ring = RingSetup.open(TRIAL_ENTRIES, first, arena);
+            Ring ring = new RingSetup(config, arena).open(TRIAL_ENTRIES, true);
             try {
                 return tryOut(ring);
             } finally {
@@ -82,7 +82,7 @@ public final class IoUringProvider implements IoBackendProvider {
         Liburing.problem().ifPresent(problem -> {
             throw new IllegalStateException(problem);
         });
-        return new IoUringBackend(settings, first);
+        return new IoUringBackend(settings, config);
     }
 
     @Override

@@ -1,57 +1,61 @@
 package dev.gatun.backend.iouring;
 
 import dev.gatun.bindings.linux.IoUring;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
- * The ways to set a ring up, best first. A kernel that does not know a flag answers EINVAL, and the next is tried; what
- * it accepted tells how new it is at least, and so what else it can do.
+ * The ways to set a ring up, best first, and apart those with a thread of the kernel's, which goes with no flag about
+ * completions: they never wait for the loop there. A kernel that does not know a flag answers EINVAL, and the next is
+ * tried.
  */
 enum SetupStep {
     /** Completions are made only when the loop enters: no interruption, and all of a batch together. */
     DEFERRED(
-            601,
-            IoUring.IORING_SETUP_SUBMIT_ALL()
-                    | IoUring.IORING_SETUP_SINGLE_ISSUER()
-                    | IoUring.IORING_SETUP_DEFER_TASKRUN()
-                    | IoUring.IORING_SETUP_TASKRUN_FLAG()),
+            EnumSet.of(RingFeature.SUBMIT_ALL, RingFeature.SINGLE_ISSUER, RingFeature.DEFERRED_COMPLETIONS),
+            IoUring.IORING_SETUP_TASKRUN_FLAG()),
     SINGLE_ISSUER(
-            600,
-            IoUring.IORING_SETUP_SUBMIT_ALL()
-                    | IoUring.IORING_SETUP_SINGLE_ISSUER()
-                    | IoUring.IORING_SETUP_COOP_TASKRUN()
-                    | IoUring.IORING_SETUP_TASKRUN_FLAG()),
+            EnumSet.of(RingFeature.SUBMIT_ALL, RingFeature.SINGLE_ISSUER, RingFeature.COOPERATIVE_COMPLETIONS),
+            IoUring.IORING_SETUP_TASKRUN_FLAG()),
     COOPERATIVE(
-            519,
-            IoUring.IORING_SETUP_SUBMIT_ALL()
-                    | IoUring.IORING_SETUP_COOP_TASKRUN()
-                    | IoUring.IORING_SETUP_TASKRUN_FLAG()),
-    SUBMIT_ALL(518, IoUring.IORING_SETUP_SUBMIT_ALL()),
+            EnumSet.of(RingFeature.SUBMIT_ALL, RingFeature.COOPERATIVE_COMPLETIONS),
+            IoUring.IORING_SETUP_TASKRUN_FLAG()),
+    SUBMIT_ALL(EnumSet.of(RingFeature.SUBMIT_ALL), 0),
     /** The oldest that will do: its kernel polls many times for one entry, and enters with a time-out. */
-    PLAIN(513, 0);
+    PLAIN(EnumSet.noneOf(RingFeature.class), 0),
+
+    THREADED_SINGLE_ISSUER(EnumSet.of(RingFeature.KERNEL_THREAD, RingFeature.SUBMIT_ALL, RingFeature.SINGLE_ISSUER), 0),
+    THREADED_SUBMIT_ALL(EnumSet.of(RingFeature.KERNEL_THREAD, RingFeature.SUBMIT_ALL), 0),
+    THREADED_PLAIN(EnumSet.of(RingFeature.KERNEL_THREAD), 0);
 
     /** In every step. R_DISABLED: the thread that enables the ring is the one that it belongs to. */
     private static final int ALWAYS =
             IoUring.IORING_SETUP_CLAMP() | IoUring.IORING_SETUP_CQSIZE() | IoUring.IORING_SETUP_R_DISABLED();
 
-    private final int since;
+    private final Set<RingFeature> uses;
     private final int flags;
 
-    SetupStep(int since, int flags) {
-        this.since = since;
-        this.flags = flags;
+    /** The features' own flags come with them. */
+    SetupStep(Set<RingFeature> uses, int more) {
+        this.uses = uses;
+        int all = more;
+        for (RingFeature feature : uses) {
+            all |= feature.code();
+        }
+        flags = all;
     }
 
     int flags() {
         return ALWAYS | flags;
     }
 
-    /** True exactly when a kernel that accepted this step is at least so new: 601 is Linux 6.1. */
-    boolean isSince(int version) {
-        return since >= version;
+    boolean uses(RingFeature feature) {
+        return uses.contains(feature);
     }
 
-    /** "Linux 6.1". */
-    String kernel() {
-        return "Linux " + since / 100 + "." + since % 100;
+    /** True exactly when it is one to try: with a thread or without, and with nothing that is to be left out. */
+    boolean suits(IoUringConfig config) {
+        return uses(RingFeature.KERNEL_THREAD) == config.hasKernelThread()
+                && uses.stream().noneMatch(config::isLeftOut);
     }
 }

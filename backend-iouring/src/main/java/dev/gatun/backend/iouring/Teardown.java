@@ -42,9 +42,7 @@ final class Teardown {
 
     /** How many operations the kernel did not let go of. */
     int drainAndCountLeft(Arena arena) {
-        if (ring.hasWorkForTheKernel()) {
-            ring.enter(); // what was written and not submitted would be lost, and its memory with it
-        }
+        handOver();
         batches.drop();
         if (flights.count() > 0) {
             cancelAll(arena);
@@ -55,6 +53,17 @@ final class Teardown {
             }
         }
         return flights.count();
+    }
+
+    /** What was written and not submitted would be lost, and its memory with it. A kernel's thread takes its time. */
+    private void handOver() {
+        if (ring.hasWorkForTheKernel()) {
+            ring.enter();
+        }
+        for (int round = 0; round < ROUNDS && !ring.isTaken(); round++) {
+            take();
+            ring.enterAndWait(ROUND_NANOS);
+        }
     }
 
     /** Older kernels don't know it: there the core's own cancels, which came before, must do. */
