@@ -28,6 +28,10 @@ record Finding(State state, How how, String detail) {
         return isPossible() ? new Finding(State.NO, How.TRIED, "was refused") : this;
     }
 
+    boolean isLeftOut() {
+        return equals(LEFT_OUT);
+    }
+
     boolean isYes() {
         return state == State.YES;
     }

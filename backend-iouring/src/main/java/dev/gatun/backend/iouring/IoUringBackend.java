@@ -13,6 +13,7 @@ import dev.gatun.spi.Operation;
 import dev.gatun.spi.OperationKind;
 import dev.gatun.spi.Sockets;
 import java.lang.foreign.Arena;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Cpu's ring. Submitting writes an entry; polling hands over what was written, at most one {@code enter} each time,
@@ -31,6 +32,9 @@ final class IoUringBackend implements IoBackend {
     private final BufferRing buffers;
     private final Reaper reaper;
     private final BufferSource source;
+    /** Null unless it was asked for. */
+    private final @Nullable PolledRing polledFiles;
+
     private final Capabilities capabilities;
     /** Asked to be cancelled, and not in the ring yet: it was full. */
     private final LongQueue toCancel = new LongQueue();
@@ -57,6 +61,9 @@ final class IoUringBackend implements IoBackend {
         source = settings.buffers();
         buffers = new BufferRing(ring, settings.batch(), source, arena);
         writer = new EntryWriter(ring, flights, new MessageSlab(arena), buffers, batches);
+        polledFiles = config.polledFiles() == IoUringConfig.PolledFiles.NEVER
+                ? null
+                : new PolledRing(config, settings.entries(), ring, writer, flights, calls, arena);
         RingFeatures features = ring.features().withBufferRing(buffers.works());
         capabilities = features.capabilities();
         reaper = new Reaper(ring, flights, batches, buffers, source);
@@ -92,8 +99,17 @@ final class IoUringBackend implements IoBackend {
         if (!ring.hasRoom(EntryWriter.ENTRIES_MAX)) {
             return IoError.QUEUE_FULL.result();
         }
-        writer.write(operation);
+        if (polledFiles == null || !isTakenBy(polledFiles, operation)) {
+            writer.write(operation);
+        }
         return 0;
+    }
+
+    private static boolean isTakenBy(PolledRing polledFiles, Operation operation) {
+        if (operation.kind() == OperationKind.CLOSE) {
+            polledFiles.forget(operation.handle());
+        }
+        return polledFiles.takes(operation);
     }
 
     /** Whether it has ended already the kernel knows, and then does nothing. */
@@ -116,6 +132,9 @@ final class IoUringBackend implements IoBackend {
         batches.attempt(into, writer);
         writeWhatIsOurs();
         boolean woken = reaper.reap(into);
+        if (polledFiles != null) {
+            polledFiles.poll(into);
+        }
         boolean waits = deadlineNanos > nowNanos && !woken && into.count() == before && mayWait(into);
         if (waits) {
             ring.enterUntil(nowNanos, deadlineNanos);
@@ -141,9 +160,13 @@ final class IoUringBackend implements IoBackend {
         buffers.refill();
     }
 
-    /** Nothing of ours is left outside the ring, and a wake would be seen. */
+    /** Nothing of ours is left outside the ring, nothing must be fetched, and a wake would be seen. */
     private boolean mayWait(Completions into) {
-        return !into.isFull() && toCancel.isEmpty() && batches.isEmpty() && reaper.isWakeArmed();
+        return !into.isFull()
+                && toCancel.isEmpty()
+                && batches.isEmpty()
+                && reaper.isWakeArmed()
+                && (polledFiles == null || !polledFiles.isBusy());
     }
 
     @Override
@@ -153,7 +176,9 @@ final class IoUringBackend implements IoBackend {
 
     @Override
     public BackendStatistics statistics() {
-        return new BackendStatistics(ring.enters(), ring.waited(), ring.overflows(), ring.resizes(), 0);
+        long more = polledFiles == null ? 0 : polledFiles.enters();
+        long fallbacks = polledFiles == null ? 0 : polledFiles.fallbacks();
+        return new BackendStatistics(ring.enters() + more, ring.waited(), ring.overflows(), ring.resizes(), fallbacks);
     }
 
     @Override
@@ -167,6 +192,9 @@ final class IoUringBackend implements IoBackend {
             return 0;
         }
         isClosed = true;
+        if (polledFiles != null) {
+            polledFiles.drainAndClose();
+        }
         int leaked = new Teardown(ring, flights, batches, buffers, sockets, source).drainAndCountLeft(arena);
         wakeEvent.close();
         if (leaked == 0) {

@@ -62,6 +62,13 @@ public final class IoUringConfig implements Cloneable {
         return copy;
     }
 
+    IoUringConfig withoutKernelThread() {
+        IoUringConfig copy = copy();
+        copy.threadIdleMillis = 0;
+        copy.threadCpu = ANY_CPU;
+        return copy;
+    }
+
     /**
      * Before it sleeps, a wait polls the network devices that its sockets receive from (NAPI), for so long at most: the
      * interrupt and the wake-up, 10 µs and more, are spared, and a CPU is burnt meanwhile. {@code prefer} also keeps

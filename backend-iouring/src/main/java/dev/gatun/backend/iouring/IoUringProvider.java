@@ -5,12 +5,15 @@ import dev.gatun.bindings.SystemCalls;
 import dev.gatun.bindings.linux.IoUring;
 import dev.gatun.linux.LinuxMemory;
 import dev.gatun.linux.LinuxThreads;
+import dev.gatun.spi.FeatureReport;
 import dev.gatun.spi.IoBackend;
 import dev.gatun.spi.IoBackendProvider;
 import dev.gatun.spi.RegionAdvice;
 import java.lang.foreign.Arena;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Finds out whether io_uring can be used, by sending an operation through a ring, and opens it. Any thread. */
 public final class IoUringProvider implements IoBackendProvider {
@@ -51,16 +54,32 @@ public final class IoUringProvider implements IoBackendProvider {
         if (problem.isPresent()) {
             return new Usability(false, problem.get());
         }
+        try {
+            return onTrial(IoUringProvider::tryOut);
+        } catch (RingRefusedException e) {
+            return new Usability(false, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A ring as it would be opened, and closed again. */
+    private <T> T onTrial(Function<Ring, T> trial) {
         try (Arena arena = Arena.ofConfined()) {
             Ring ring = new RingSetup(config, arena).open(TRIAL_ENTRIES, true);
             try {
-                return tryOut(ring);
+                return trial.apply(ring);
             } finally {
                 ring.close();
             }
-        } catch (IllegalStateException e) {
-            return new Usability(false, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Features of set-up, of which a ring has some and can't have others, are tried each on a ring of its own. */
+    @Override
+    public List<FeatureReport> features() {
+        if (!probe().usable()) {
+            return List.of();
+        }
+        return onTrial(FeatureTrials::complete).reports();
     }
 
     private static Usability tryOut(Ring ring) {

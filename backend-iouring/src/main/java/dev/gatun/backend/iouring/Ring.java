@@ -65,6 +65,9 @@ final class Ring {
     /** There was room up to here when we last looked at what the kernel has taken. */
     private int roomEnd;
 
+    /** The kernel's thread was woken when entries up to here were published; it needs some time until it says so. */
+    private int wokenFor;
+
     private boolean isClosed;
     private boolean isResizable;
 
@@ -88,6 +91,8 @@ final class Ring {
         waitFlags = atOnceFlags | waits.flags();
         look();
         tail = word(submissionTail);
+        roomEnd = tail;
+        wokenFor = tail;
     }
 
     /** Finds where the kernel has put things. */
@@ -200,9 +205,9 @@ final class Ring {
     }
 
     /**
-     * Shows the kernel's thread what was written; the flag for enter that wakes it, or 0 when it is awake or needs to do
-     * nothing. It says that it will sleep, fences, and looks at the tail once more: with the fence here, between the
-     * tail and its word, one of us sees the other.
+     * Shows the kernel's thread what was written; the flag for enter that wakes it, or 0 when it is awake, or woken, or
+     * has nothing to do. It says that it will sleep, fences, and looks at the tail once more: with the fence here,
+     * between the tail and its word, one of us sees the other.
      */
     private int publishToThread() {
         if (isTaken()) {
@@ -210,7 +215,8 @@ final class Ring {
         }
         INT.setRelease(MEMORY, submissionTail, tail);
         VarHandle.fullFence();
-        return ((int) INT.getAcquire(MEMORY, submissionFlags) & NEED_WAKEUP) != 0 ? WAKE_UP : 0;
+        boolean sleeps = ((int) INT.getAcquire(MEMORY, submissionFlags) & NEED_WAKEUP) != 0;
+        return sleeps && wokenFor != tail ? WAKE_UP : 0;
     }
 
     /** Hands over what was written, and lets the kernel finish what is ready; waits for nothing. */
@@ -257,6 +263,7 @@ final class Ring {
         int wakeUp = 0;
         if (hasKernelThread) {
             wakeUp = publishToThread();
+            wokenFor = wakeUp != 0 ? tail : wokenFor;
         } else {
             INT.setRelease(MEMORY, submissionTail, tail);
         }
@@ -275,11 +282,17 @@ final class Ring {
         if (!isResizable || completionsMax() >= COMPLETIONS_MAX) {
             return;
         }
-        isResizable = mapping.resize(entriesMax(), 2 * completionsMax());
-        if (isResizable) {
+        isResizable = resize() >= 0;
+    }
+
+    /** Makes room for twice as many completions; 0, or a negated errno. */
+    int resize() {
+        int answer = mapping.resize(entriesMax(), 2 * completionsMax());
+        if (answer >= 0) {
             resizes++;
             look();
         }
+        return answer;
     }
 
     /**

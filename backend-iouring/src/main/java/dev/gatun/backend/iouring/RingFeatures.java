@@ -33,7 +33,7 @@ record RingFeatures(SetupStep step, Map<RingFeature, Finding> findings) {
             RingFeature.MIXED_COMPLETIONS);
 
     RingFeatures {
-        findings = new EnumMap<>(findings);
+        findings = Map.copyOf(findings);
     }
 
     private Finding finding(RingFeature feature) {
@@ -91,7 +91,8 @@ record RingFeatures(SetupStep step, Map<RingFeature, Finding> findings) {
     }
 
     RingFeatures with(RingFeature feature, Finding finding) {
-        Map<RingFeature, Finding> more = new EnumMap<>(findings);
+        Map<RingFeature, Finding> more = new EnumMap<>(RingFeature.class);
+        more.putAll(findings);
         more.put(feature, finding);
         return new RingFeatures(step, more);
     }
@@ -132,7 +133,7 @@ record RingFeatures(SetupStep step, Map<RingFeature, Finding> findings) {
 
     private void note(List<String> notes, RingFeature feature, String lack) {
         Finding finding = finding(feature);
-        if (finding == Finding.LEFT_OUT) {
+        if (finding.isLeftOut()) {
             notes.add(lack + "; " + feature.label() + " is left out by the configuration");
         } else if (!finding.isYes()) {
             notes.add(lack + "; Linux " + feature.since() + " has " + feature.label());
@@ -157,7 +158,7 @@ record RingFeatures(SetupStep step, Map<RingFeature, Finding> findings) {
 
     private static @Nullable String fix(RingFeature feature, Finding finding) {
         boolean isWanting =
-                finding.state() == FeatureReport.State.NO && finding != Finding.LEFT_OUT && !UNUSED.contains(feature);
+                finding.state() == FeatureReport.State.NO && !finding.isLeftOut() && !UNUSED.contains(feature);
         return isWanting ? "Linux " + feature.since() + " or newer" : null;
     }
 }

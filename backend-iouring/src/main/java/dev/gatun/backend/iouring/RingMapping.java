@@ -51,29 +51,30 @@ final class RingMapping {
     }
 
     /**
-     * Asks for as many entries and completions, both powers of two; true exactly when the ring has them, and then all
-     * addresses are others. The kernel carries over what is in the queues: entries that are published, and completions
+     * Asks for as many entries and completions, both powers of two; a negated errno, or 0, and then all addresses are
+     * others. The kernel carries over what is in the queues: entries that are published, and completions
      * that are not taken. Nothing else may use the ring meanwhile, which its single issuer and deferred completions see
      * to.
      */
-    boolean resize(int entriesWanted, int completionsWanted) {
+    int resize(int entriesWanted, int completionsWanted) {
         if (arrayOffset(params) != io_sqring_offsets.array(io_uring_params.sq_off(params))) {
-            return false; // this kernel lays rings out in another way than the one we know
+            return -Linux.EOPNOTSUPP(); // this kernel lays rings out in another way than the one we know
         }
         int flags = io_uring_params.flags(params);
         params.fill((byte) 0);
         io_uring_params.sq_entries(params, entriesWanted);
         io_uring_params.cq_entries(params, completionsWanted);
         io_uring_params.flags(params, IoUring.IORING_SETUP_CQSIZE());
-        if (Liburing.register(fd(), IoUring.IORING_REGISTER_RESIZE_RINGS(), params, 1) < 0) {
-            return false;
+        int answer = Liburing.register(fd(), IoUring.IORING_REGISTER_RESIZE_RINGS(), params, 1);
+        if (answer < 0) {
+            return answer;
         }
         io_uring_params.flags(params, flags);
         // The kernel tells every offset but this one.
         io_sqring_offsets.array(io_uring_params.sq_off(params), (int) arrayOffset(params));
         mapAnew();
         Liburing.dontFork(struct);
-        return true;
+        return 0;
     }
 
     /** The array of places stands behind the completions, on a cache line of its own. */

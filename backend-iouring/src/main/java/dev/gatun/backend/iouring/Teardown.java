@@ -15,7 +15,9 @@ import java.lang.foreign.MemorySegment;
  * they still bring goes where it belongs: handles are closed, blocks go back to the pool. On the Cpu's thread, once.
  */
 final class Teardown {
-    private static final int ROUNDS = 50;
+    /** A second: on a busy machine the kernel's threads come late, and what is given up is leaked. */
+    private static final int ROUNDS = 500;
+
     private static final long ROUND_NANOS = 2_000_000;
 
     private final Ring ring;
