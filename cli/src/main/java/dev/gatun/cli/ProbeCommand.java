@@ -75,7 +75,8 @@ final class ProbeCommand implements Callable<Integer> {
         }
         try (Arena arena = Arena.ofConfined()) {
             LinuxTrials trials = new LinuxTrials(arena);
-            List<Backend> backends = List.of(trials.ioUring(), trials.epoll());
+            List<Backend> backends = new ArrayList<>(InstalledBackends.ask());
+            backends.add(trials.epoll());
             List<Limit> limits = trials.limits();
             return new Report(host, choose(), backends, limits, findings(backends, limits));
         }
@@ -94,6 +95,9 @@ final class ProbeCommand implements Callable<Integer> {
     private static List<Finding> findings(List<Backend> backends, List<Limit> limits) {
         List<Finding> findings = new ArrayList<>();
         for (Backend backend : backends) {
+            if (!backend.usable()) {
+                findings.add(new Finding("warn", backend.name(), "it can't be used here", backend.reason()));
+            }
             for (Feature feature : backend.features()) {
                 if (feature.state() != State.YES && feature.fix() != null) {
                     findings.add(new Finding(

@@ -1,8 +1,7 @@
 package dev.gatun.backend.iouring;
 
 import dev.gatun.bindings.linux.IoUring;
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.Arrays;
 
 /**
  * The ways to set a ring up, best first, and apart those with a thread of the kernel's, which goes with no flag about
@@ -11,51 +10,48 @@ import java.util.Set;
  */
 enum SetupStep {
     /** Completions are made only when the loop enters: no interruption, and all of a batch together. */
-    DEFERRED(
-            EnumSet.of(RingFeature.SUBMIT_ALL, RingFeature.SINGLE_ISSUER, RingFeature.DEFERRED_COMPLETIONS),
-            IoUring.IORING_SETUP_TASKRUN_FLAG()),
-    SINGLE_ISSUER(
-            EnumSet.of(RingFeature.SUBMIT_ALL, RingFeature.SINGLE_ISSUER, RingFeature.COOPERATIVE_COMPLETIONS),
-            IoUring.IORING_SETUP_TASKRUN_FLAG()),
-    COOPERATIVE(
-            EnumSet.of(RingFeature.SUBMIT_ALL, RingFeature.COOPERATIVE_COMPLETIONS),
-            IoUring.IORING_SETUP_TASKRUN_FLAG()),
-    SUBMIT_ALL(EnumSet.of(RingFeature.SUBMIT_ALL), 0),
+    DEFERRED(IoUring.IORING_SETUP_SUBMIT_ALL()
+            | IoUring.IORING_SETUP_SINGLE_ISSUER()
+            | IoUring.IORING_SETUP_DEFER_TASKRUN()
+            | IoUring.IORING_SETUP_TASKRUN_FLAG()),
+    SINGLE_ISSUER(IoUring.IORING_SETUP_SUBMIT_ALL()
+            | IoUring.IORING_SETUP_SINGLE_ISSUER()
+            | IoUring.IORING_SETUP_COOP_TASKRUN()
+            | IoUring.IORING_SETUP_TASKRUN_FLAG()),
+    COOPERATIVE(IoUring.IORING_SETUP_SUBMIT_ALL()
+            | IoUring.IORING_SETUP_COOP_TASKRUN()
+            | IoUring.IORING_SETUP_TASKRUN_FLAG()),
+    SUBMIT_ALL(IoUring.IORING_SETUP_SUBMIT_ALL()),
     /** The oldest that will do: its kernel polls many times for one entry, and enters with a time-out. */
-    PLAIN(EnumSet.noneOf(RingFeature.class), 0),
+    PLAIN(0),
 
-    THREADED_SINGLE_ISSUER(EnumSet.of(RingFeature.KERNEL_THREAD, RingFeature.SUBMIT_ALL, RingFeature.SINGLE_ISSUER), 0),
-    THREADED_SUBMIT_ALL(EnumSet.of(RingFeature.KERNEL_THREAD, RingFeature.SUBMIT_ALL), 0),
-    THREADED_PLAIN(EnumSet.of(RingFeature.KERNEL_THREAD), 0);
+    THREADED_SINGLE_ISSUER(
+            IoUring.IORING_SETUP_SQPOLL() | IoUring.IORING_SETUP_SUBMIT_ALL() | IoUring.IORING_SETUP_SINGLE_ISSUER()),
+    THREADED_SUBMIT_ALL(IoUring.IORING_SETUP_SQPOLL() | IoUring.IORING_SETUP_SUBMIT_ALL()),
+    THREADED_PLAIN(IoUring.IORING_SETUP_SQPOLL());
 
     /** In every step. R_DISABLED: the thread that enables the ring is the one that it belongs to. */
     private static final int ALWAYS =
             IoUring.IORING_SETUP_CLAMP() | IoUring.IORING_SETUP_CQSIZE() | IoUring.IORING_SETUP_R_DISABLED();
 
-    private final Set<RingFeature> uses;
     private final int flags;
 
-    /** The features' own flags come with them. */
-    SetupStep(Set<RingFeature> uses, int more) {
-        this.uses = uses;
-        int all = more;
-        for (RingFeature feature : uses) {
-            all |= feature.code();
-        }
-        flags = all;
+    SetupStep(int flags) {
+        this.flags = flags;
     }
 
     int flags() {
         return ALWAYS | flags;
     }
 
+    /** True exactly when the feature is a flag of this step. */
     boolean uses(RingFeature feature) {
-        return uses.contains(feature);
+        return feature.witness() == RingFeature.Witness.SET_UP && (flags & feature.code()) != 0;
     }
 
     /** True exactly when it is one to try: with a thread or without, and with nothing that is to be left out. */
     boolean suits(IoUringConfig config) {
         return uses(RingFeature.KERNEL_THREAD) == config.hasKernelThread()
-                && uses.stream().noneMatch(config::isLeftOut);
+                && Arrays.stream(RingFeature.values()).noneMatch(feature -> uses(feature) && config.isLeftOut(feature));
     }
 }
