@@ -10,6 +10,7 @@ import dev.gatun.bindings.linux.IoUring;
 import dev.gatun.bindings.linux.Linux;
 import dev.gatun.bindings.linux.io_uring_cq;
 import dev.gatun.bindings.linux.io_uring_sq;
+import dev.gatun.spi.BackendStatistics;
 import dev.gatun.spi.IoBackend;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
@@ -108,18 +109,10 @@ final class Ring {
         completionHead = io_uring_cq.khead(cq).address();
         completionTail = io_uring_cq.ktail(cq).address();
         completionMask = word(io_uring_cq.kring_mask(cq).address());
-        nameEachEntryByItsPlace(io_uring_sq.array(sq).address());
     }
 
     private static int word(long address) {
         return MEMORY.get(JAVA_INT, address);
-    }
-
-    /** The kernel looks entries up through an array, which nobody needs: entry i stands at place i, for ever. */
-    private void nameEachEntryByItsPlace(long array) {
-        for (int i = 0; i <= submissionMask; i++) {
-            MEMORY.set(JAVA_INT, array + 4L * i, i);
-        }
     }
 
     RingFeatures features() {
@@ -138,17 +131,15 @@ final class Ring {
         return completionMask + 1;
     }
 
-    /** How often the kernel was entered. */
+    /** The counts as in {@link BackendStatistics}. */
     long enters() {
         return enters;
     }
 
-    /** Of those, how often it might wait. */
     long waited() {
         return waited;
     }
 
-    /** How often the kernel had to keep completions elsewhere because the queue was full. */
     long overflows() {
         return overflows;
     }
@@ -201,7 +192,11 @@ final class Ring {
 
     /** True exactly when the kernel has taken all that was written. */
     boolean isTaken() {
-        return tail == (int) INT.getAcquire(MEMORY, submissionHead);
+        return notTaken() == 0;
+    }
+
+    private int notTaken() {
+        return tail - (int) INT.getAcquire(MEMORY, submissionHead);
     }
 
     /**
@@ -221,12 +216,12 @@ final class Ring {
 
     /** Hands over what was written, and lets the kernel finish what is ready; waits for nothing. */
     void enter() {
-        int wakeUp = beforeEntering();
-        int submit = tail - (int) INT.getAcquire(MEMORY, submissionHead);
+        int flags = atOnceFlags | publish();
+        int submit = notTaken();
         if (submit <= IMMEDIATE_MAX) {
-            check(Liburing.enterAtOnce(enterFd, submit, atOnceFlags | wakeUp));
+            check(Liburing.enterAtOnce(enterFd, submit, flags));
         } else {
-            check(Liburing.enter(enterFd, submit, 0, atOnceFlags | wakeUp, 0, 0));
+            check(Liburing.enter(enterFd, submit, 0, flags, 0, 0));
         }
     }
 
@@ -252,13 +247,12 @@ final class Ring {
 
     private void enterAndWait() {
         waited++;
-        int wakeUp = beforeEntering();
-        int submit = tail - (int) INT.getAcquire(MEMORY, submissionHead);
-        check(Liburing.enter(enterFd, submit, 1, waitFlags | wakeUp, waits.address(), waits.bytes()));
+        int flags = waitFlags | publish();
+        check(Liburing.enter(enterFd, notTaken(), 1, flags, waits.address(), waits.bytes()));
     }
 
-    /** Release: the kernel that sees the tail sees the entries before it. */
-    private int beforeEntering() {
+    /** Release: the kernel that sees the tail sees the entries before it. The answer is one more flag for enter, or 0. */
+    private int publish() {
         enters++;
         int wakeUp = 0;
         if (hasKernelThread) {

@@ -1,7 +1,10 @@
 package dev.gatun.backend.iouring;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
 import dev.gatun.bindings.ErrorNumbers;
 import dev.gatun.bindings.Liburing;
+import dev.gatun.bindings.NativeMemory;
 import dev.gatun.bindings.SystemCalls;
 import dev.gatun.bindings.linux.IoUring;
 import dev.gatun.bindings.linux.Linux;
@@ -36,6 +39,17 @@ final class RingMapping {
         this.struct = struct;
         this.params = params;
         calls = new SystemCalls(arena);
+        nameEachEntryByItsPlace();
+    }
+
+    /** The kernel looks entries up through an array, which nobody needs: entry i stands at place i, for ever. */
+    private void nameEachEntryByItsPlace() {
+        MemorySegment sq = submissions();
+        long array = io_uring_sq.array(sq).address();
+        int mask = NativeMemory.ALL.get(JAVA_INT, io_uring_sq.kring_mask(sq).address());
+        for (int i = 0; i <= mask; i++) {
+            NativeMemory.ALL.set(JAVA_INT, array + (long) Integer.BYTES * i, i);
+        }
     }
 
     MemorySegment submissions() {
@@ -73,6 +87,7 @@ final class RingMapping {
         // The kernel tells every offset but this one.
         io_sqring_offsets.array(io_uring_params.sq_off(params), (int) arrayOffset(params));
         mapAnew();
+        nameEachEntryByItsPlace();
         Liburing.dontFork(struct);
         return 0;
     }

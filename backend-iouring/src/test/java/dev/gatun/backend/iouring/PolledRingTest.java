@@ -13,6 +13,7 @@ import dev.gatun.spi.IoBackendProvider;
 import dev.gatun.spi.Operation;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,10 @@ class PolledRingTest {
         return Cpu.standalone(provider, CpuConfig.DEFAULT);
     }
 
+    private static Buffer buffer(Cpu cpu) {
+        return Objects.requireNonNull(cpu.buffers().allocate(BLOCK), "the pool is empty");
+    }
+
     private static int run(Cpu cpu, Consumer<IoFuture> arm) {
         IoFuture future = cpu.newFuture();
         arm.accept(future);
@@ -52,7 +57,7 @@ class PolledRingTest {
 
     private static long open(Cpu cpu, Path path, int flags) {
         byte[] name = path.toString().getBytes(StandardCharsets.UTF_8);
-        Buffer buffer = cpu.buffers().allocate(BLOCK).writeBytes(name, 0, name.length);
+        Buffer buffer = buffer(cpu).writeBytes(name, 0, name.length);
         int all = flags | Operation.OPEN_READ | Operation.OPEN_WRITE | Operation.OPEN_CREATE;
         int handle = run(cpu, future -> future.open(buffer, all, 0600));
         buffer.free();
@@ -65,7 +70,7 @@ class PolledRingTest {
         Cpu cpu = cpu(how);
         long file = open(cpu, folder.resolve("direct"), Operation.OPEN_DIRECT);
         Assumptions.assumeTrue(file >= 0, "this file system has no direct access");
-        Buffer out = cpu.buffers().allocate(BLOCK);
+        Buffer out = buffer(cpu);
         for (int round = 0; round < 20; round++) {
             out.clear();
             for (int i = 0; i < BLOCK; i += 8) {
@@ -91,7 +96,7 @@ class PolledRingTest {
     void aFileThatIsNotDirectIsNeverPolled() {
         Cpu cpu = cpu(PolledFiles.POLLED);
         long file = open(cpu, folder.resolve("usual"), 0);
-        Buffer out = cpu.buffers().allocate(BLOCK).writeLong(1);
+        Buffer out = buffer(cpu).writeLong(1);
         assertEquals(8, run(cpu, future -> future.write(file, out, 0)));
         assertEquals(0, cpu.statistics().backend().fallbacks());
         assertEquals(0, run(cpu, future -> future.closeHandle(file)));
@@ -107,7 +112,7 @@ class PolledRingTest {
         Buffer[] buffers = new Buffer[64];
         IoFuture[] writes = new IoFuture[buffers.length];
         for (int i = 0; i < buffers.length; i++) {
-            buffers[i] = cpu.buffers().allocate(BLOCK);
+            buffers[i] = buffer(cpu);
             buffers[i].writerIndex(BLOCK);
             writes[i] = cpu.newFuture();
             writes[i].write(file, buffers[i], (long) i * BLOCK);
@@ -134,7 +139,7 @@ class PolledRingTest {
         Cpu cpu = cpu(PolledFiles.HYBRID);
         long file = open(cpu, folder.resolve("end"), Operation.OPEN_DIRECT);
         Assumptions.assumeTrue(file >= 0, "this file system has no direct access");
-        Buffer buffer = cpu.buffers().allocate(BLOCK);
+        Buffer buffer = buffer(cpu);
         buffer.writerIndex(BLOCK);
         cpu.newFuture().write(file, buffer, 0);
         assertEquals(0, cpu.backend().closeAndCountLeaked());
