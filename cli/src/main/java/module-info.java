@@ -5,8 +5,8 @@ module dev.gatun.cli {
     requires info.picocli;
     requires static org.jspecify;
 
+    uses dev.gatun.spi.IoBackendProvider;
+
     opens dev.gatun.cli to
             info.picocli;
-
-    uses dev.gatun.spi.IoBackendProvider;
 }

@@ -34,8 +34,6 @@ public final class BufferPool implements BufferSource, AutoCloseable {
     private int blocksLeaked;
     private long remoteReturns;
     private volatile Runnable onReturned = () -> {};
-    private long blocksReturned;
-
     /**
      * Reserves the memory, and carves and touches what is to be preallocated; best by the thread that will own it: the
      * memory is then near it.
@@ -189,13 +187,12 @@ public final class BufferPool implements BufferSource, AutoCloseable {
 
     /** Nobody refers to the block any more. */
     void giveBack(Block block) {
-        blocksReturned++;
         region.giveBack(block);
     }
 
     /** How many blocks came back so far: while it stands, an empty pool stays empty. */
     long blocksReturned() {
-        return blocksReturned;
+        return region.returned();
     }
 
     /** A face that was freed and that no operation holds; from any thread. */
@@ -207,10 +204,7 @@ public final class BufferPool implements BufferSource, AutoCloseable {
         }
     }
 
-    /**
-     * What any thread runs that frees a buffer when the owner has nothing to drain yet: wakes the owner. A thread that
-     * frees while the pool is being closed may run it afterwards.
-     */
+    /** Wakes the owner: run by any thread that frees a buffer when nothing is to be drained; after closing, too. */
     void onReturned(Runnable wake) {
         onReturned = wake;
     }

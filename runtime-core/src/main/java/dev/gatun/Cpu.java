@@ -156,7 +156,7 @@ public final class Cpu extends CpuLoop {
     }
 
     public CpuStatistics statistics() {
-        return counters.snapshot(operations);
+        return counters.snapshot(operations, backend.statistics());
     }
 
     // --- ending -----------------------------------------------------------------------------------------------------

@@ -1,5 +1,7 @@
 package dev.gatun;
 
+import dev.gatun.spi.BackendStatistics;
+
 /**
  * What a Cpu counts: plain fields, written by its thread alone; others read a snapshot, which may be a moment old.
  */
@@ -19,7 +21,7 @@ final class CpuCounters {
     long busyNanos;
     long idleNanos;
 
-    CpuStatistics snapshot(long operations) {
+    CpuStatistics snapshot(long operations, BackendStatistics backend) {
         return new CpuStatistics(
                 ticks,
                 operations,
@@ -35,6 +37,7 @@ final class CpuCounters {
                 wakesElided,
                 bufferExhaustions,
                 busyNanos,
-                idleNanos);
+                idleNanos,
+                backend);
     }
 }

@@ -69,7 +69,9 @@ abstract sealed class CpuLoop permits Cpu {
 
     private IoBackend open(IoBackendProvider provider, int index) {
         try {
-            return provider.open(new IoBackendProvider.Settings(index, config.entries(), config.batch(), buffers));
+            boolean onSystemClock = clock == LoopClock.SYSTEM;
+            return provider.open(
+                    new IoBackendProvider.Settings(index, config.entries(), config.batch(), buffers, onSystemClock));
         } catch (RuntimeException e) {
             buffers.close();
             throw e;

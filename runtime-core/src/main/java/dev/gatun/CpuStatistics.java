@@ -1,5 +1,7 @@
 package dev.gatun;
 
+import dev.gatun.spi.BackendStatistics;
+
 /**
  * What a Cpu has done so far.
  *
@@ -10,6 +12,7 @@ package dev.gatun;
  * @param wakesElided messages to another core that needed no wake-up, as it was awake
  * @param bufferExhaustions receives that found no buffer in the pool
  * @param busyNanos time of ticks that did something; idleNanos, of those that did nothing, parked or spinning
+ * @param backend what its backend counted
  */
 public record CpuStatistics(
         long ticks,
@@ -26,4 +29,5 @@ public record CpuStatistics(
         long wakesElided,
         long bufferExhaustions,
         long busyNanos,
-        long idleNanos) {}
+        long idleNanos,
+        BackendStatistics backend) {}

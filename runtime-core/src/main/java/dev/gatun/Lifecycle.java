@@ -172,8 +172,8 @@ abstract sealed class Lifecycle extends Holding permits Extras {
     }
 
     /**
-     * The pool had no buffer for this receive. True exactly when it shall wait until one comes back: it is the backend's
-     * no more, which may still have a cancel of its last arming under way, so this is another.
+     * The pool had no buffer for this receive. True exactly when it shall wait until one comes back: the backend has it
+     * no more, and may still have a cancel of its last arming under way, so this is another.
      */
     final boolean starves() {
         if (!has(POOL_BUFFER) || hasExtra(END_ASKED)) {

@@ -33,6 +33,7 @@ final class Region {
     /** Where the last search for a whole chunk ended. */
     private int searchedLast;
 
+    private long returned;
     private long bytesInUse;
     private long bytesInUseMax;
 
@@ -115,7 +116,13 @@ final class Region {
         return block;
     }
 
+    /** How many blocks came back so far. */
+    long returned() {
+        return returned;
+    }
+
     void giveBack(Block block) {
+        returned++;
         Chunk chunk = block.chunk;
         SizeClass sizeClass = chunk.sizeClass();
         chunk.push(block);

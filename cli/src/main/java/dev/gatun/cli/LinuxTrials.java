@@ -1,16 +1,12 @@
 package dev.gatun.cli;
 
 import dev.gatun.bindings.ErrorNumbers;
-import dev.gatun.bindings.Liburing;
 import dev.gatun.bindings.SystemCalls;
 import dev.gatun.bindings.linux.Epoll;
-import dev.gatun.bindings.linux.IoUring;
 import dev.gatun.bindings.linux.Linux;
 import dev.gatun.bindings.linux.Syscalls;
 import dev.gatun.bindings.linux.epoll_event;
 import dev.gatun.bindings.linux.epoll_params;
-import dev.gatun.bindings.linux.io_uring;
-import dev.gatun.bindings.linux.io_uring_params;
 import dev.gatun.bindings.linux.rlimit;
 import dev.gatun.cli.Report.Backend;
 import dev.gatun.cli.Report.Feature;
@@ -20,41 +16,16 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out what this Linux can do by doing it. Each trial closes what it opened. One thread, one arena. */
 final class LinuxTrials {
-    private static final int RING_ENTRIES = 8;
-
     private final Arena arena;
     private final SystemCalls calls;
 
     LinuxTrials(Arena arena) {
         this.arena = arena;
         calls = new SystemCalls(arena);
-    }
-
-    Backend ioUring() {
-        Optional<String> problem = Liburing.problem();
-        if (problem.isPresent()) {
-            Feature library =
-                    new Feature("library", State.NO, "tried", problem.get(), null, "apt-get install liburing2");
-            return new Backend("io_uring", false, problem.get(), List.of(library));
-        }
-        List<Feature> features = new ArrayList<>();
-        features.add(new Feature("library", State.YES, "tried", "liburing.so.2 opened", null, null));
-        int plain = ring(0);
-        features.add(feature("ring", plain, "5.1", refusalRemedy(plain)));
-        if (plain < 0) {
-            return new Backend("io_uring", false, "io_uring_setup: " + ErrorNumbers.name(plain), features);
-        }
-        int single = IoUring.IORING_SETUP_SINGLE_ISSUER();
-        features.add(feature("single-issuer", ring(single), "6.0", "Linux 6.0 or newer"));
-        features.add(feature(
-                "defer-taskrun", ring(single | IoUring.IORING_SETUP_DEFER_TASKRUN()), "6.1", "Linux 6.1 or newer"));
-        features.add(feature("sqpoll", ring(IoUring.IORING_SETUP_SQPOLL()), "5.1", null));
-        return new Backend("io_uring", true, "a ring was set up and closed", features);
     }
 
     Backend epoll() {
@@ -89,18 +60,6 @@ final class LinuxTrials {
                         "8 MiB for registered buffers",
                         "ulimit -l unlimited"),
                 limit("nofile", Linux.RLIMIT_NOFILE(), 4096, "one descriptor a connection", "ulimit -n 65536"));
-    }
-
-    /** Sets a ring up and takes it down; answers 0 or the negated errno. */
-    private int ring(int flags) {
-        MemorySegment ring = arena.allocate(io_uring.layout());
-        MemorySegment parameters = arena.allocate(io_uring_params.layout());
-        io_uring_params.flags(parameters, flags);
-        int set = Liburing.queueInit(RING_ENTRIES, ring, parameters);
-        if (set == 0) {
-            Liburing.queueExit(ring);
-        }
-        return set;
     }
 
     private long waitForReady(long epoll, long event) {
@@ -141,15 +100,5 @@ final class LinuxTrials {
         return result >= 0
                 ? new Feature(name, State.YES, "tried", "works", since, null)
                 : new Feature(name, State.NO, "tried", ErrorNumbers.name(result), since, fix);
-    }
-
-    private static String refusalRemedy(int result) {
-        return switch (ErrorNumbers.name(result)) {
-            case "EPERM" ->
-                "io_uring is forbidden here: a container's seccomp profile, or sysctl kernel.io_uring_disabled";
-            case "ENOSYS" -> "Linux 5.1 or newer, built with io_uring";
-            case "ENOMEM" -> "raise the locked-memory limit: ulimit -l";
-            default -> "see the error";
-        };
     }
 }

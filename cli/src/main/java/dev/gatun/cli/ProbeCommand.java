@@ -9,12 +9,10 @@ import dev.gatun.cli.Report.Finding;
 import dev.gatun.cli.Report.Host;
 import dev.gatun.cli.Report.Limit;
 import dev.gatun.cli.Report.State;
-import dev.gatun.spi.IoBackendProvider;
 import java.io.PrintWriter;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -77,21 +75,17 @@ final class ProbeCommand implements Callable<Integer> {
         }
         try (Arena arena = Arena.ofConfined()) {
             LinuxTrials trials = new LinuxTrials(arena);
-            List<Backend> backends = List.of(judged(trials.ioUring()), judged(trials.epoll()));
+            List<Backend> backends = InstalledBackends.ask().stream()
+                    .map(backend -> backend.name().equals("epoll") ? tried(backend, trials.epoll()) : backend)
+                    .toList();
             List<Limit> limits = trials.limits();
             return new Report(host, choose(), backends, limits, findings(backends, limits));
         }
     }
 
     /** Whether it can be used is for its provider to say, as to a runtime; what it offers was tried here. */
-    private static Backend judged(Backend tried) {
-        for (IoBackendProvider provider : ServiceLoader.load(IoBackendProvider.class)) {
-            if (provider.name().equals(tried.name())) {
-                IoBackendProvider.Usability usability = provider.probe();
-                return new Backend(tried.name(), usability.usable(), usability.reason(), tried.features());
-            }
-        }
-        return tried;
+    private static Backend tried(Backend asked, Backend tried) {
+        return new Backend(asked.name(), asked.usable(), asked.reason(), tried.features());
     }
 
     /** What a runtime would use on this machine. */
@@ -107,6 +101,9 @@ final class ProbeCommand implements Callable<Integer> {
     private static List<Finding> findings(List<Backend> backends, List<Limit> limits) {
         List<Finding> findings = new ArrayList<>();
         for (Backend backend : backends) {
+            if (!backend.usable()) {
+                findings.add(new Finding("warn", backend.name(), "it can't be used here", backend.reason()));
+            }
             for (Feature feature : backend.features()) {
                 if (feature.state() != State.YES && feature.fix() != null) {
                     findings.add(new Finding(

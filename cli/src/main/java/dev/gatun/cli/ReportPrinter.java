@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The probe's report as a person reads it: one screen, what to do at the end. */
 final class ReportPrinter {
-    private static final String ROW = "  %-8s %-18s %s%n";
+    private static final String ROW = "  %-8s %-24s %s%n";
 
     private final PrintWriter out;
 

@@ -4,7 +4,7 @@ package dev.gatun.spi;
  * A Cpu's way into its operating system. The contract, proven by {@code testkit}'s suite for every backend:
  *
  * <ul>
- *   <li>Every method but {@link #wake} is called by the Cpu's thread alone.
+ *   <li>Every method but {@link #wake} and {@link #statistics} is called by the Cpu's thread alone.
  *   <li>{@link #submit} never blocks and never completes anything by itself: results come out of {@link #poll} only.
  *   <li>Each operation taken gets exactly one terminal completion, also when it is cancelled and when the handle is
  *       closed under it. Until then the backend may touch the operation's memory, and after it never.
@@ -70,6 +70,11 @@ public interface IoBackend extends AutoCloseable {
      * core cancels and polls down to 0 before it closes.
      */
     int inFlight();
+
+    /** What was counted so far; for any thread, and a moment old there. */
+    default BackendStatistics statistics() {
+        return BackendStatistics.NONE;
+    }
 
     /**
      * Releases everything but memory that the kernel might still touch, which is left alone for ever. Operations in

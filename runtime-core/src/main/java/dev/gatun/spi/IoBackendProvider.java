@@ -1,5 +1,6 @@
 package dev.gatun.spi;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,11 @@ public interface IoBackendProvider {
 
     /** Tries what the backend needs, for real, and takes it down again. */
     Usability probe();
+
+    /** What of the system this backend uses or could use, each thing asked for anew; empty where it can't be used. */
+    default List<FeatureReport> features() {
+        return List.of();
+    }
 
     IoBackend open(Settings settings);
 
@@ -40,8 +46,15 @@ public interface IoBackendProvider {
      * @param cpu the number of the Cpu within its runtime
      * @param entries how many operations are expected at once; a hint
      * @param batch how many completions a poll may reap
+     * @param onSystemClock whether the times that {@link IoBackend#poll} is given are {@link System#nanoTime}'s: then a
+     *     system that counts on the same clock may be told the deadline itself. A simulated clock says no
      */
-    record Settings(int cpu, int entries, int batch, BufferSource buffers) {
+    record Settings(int cpu, int entries, int batch, BufferSource buffers, boolean onSystemClock) {
+        /** On a clock that only the loop knows. */
+        public Settings(int cpu, int entries, int batch, BufferSource buffers) {
+            this(cpu, entries, batch, buffers, false);
+        }
+
         public Settings {
             if (entries < 1 || batch < 1) {
                 throw new IllegalArgumentException("entries " + entries + " and batch " + batch + " must be positive");

@@ -33,7 +33,7 @@ final class BatchDesk {
         this.ring = ring;
         this.flights = flights;
         this.calls = calls;
-        truncates = !ring.features().truncateEntry();
+        truncates = !ring.features().has(RingFeature.TRUNCATE_ENTRY);
     }
 
     /** True exactly when the operation is for this desk, and not for the ring. */

@@ -62,7 +62,7 @@ final class BufferRing {
             blocks[number] = NONE;
             freeNumbers[freeCount++] = number;
         }
-        isRegistered = ring.features().step().isSince(519) && register(arena) >= 0;
+        isRegistered = ring.features().mayHave(RingFeature.BUFFER_RINGS) && register(arena) >= 0;
     }
 
     private int register(Arena arena) {

@@ -4,6 +4,7 @@ import dev.gatun.bindings.SystemCalls;
 import dev.gatun.linux.LinuxFileFacts;
 import dev.gatun.linux.LinuxSockets;
 import dev.gatun.linux.WakeEvent;
+import dev.gatun.spi.BackendStatistics;
 import dev.gatun.spi.BufferSource;
 import dev.gatun.spi.Capabilities;
 import dev.gatun.spi.Completions;
@@ -12,8 +13,10 @@ import dev.gatun.spi.IoBackend;
 import dev.gatun.spi.IoBackendProvider.Settings;
 import dev.gatun.spi.IoError;
 import dev.gatun.spi.Operation;
+import dev.gatun.spi.OperationKind;
 import dev.gatun.spi.Sockets;
 import java.lang.foreign.Arena;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Cpu's ring. Submitting writes an entry; polling hands over what was written, at most one {@code enter} each time,
@@ -33,8 +36,12 @@ final class IoUringBackend implements IoBackend {
     private final BatchDesk batches;
     private final ZeroCopyDesk zeroCopies = new ZeroCopyDesk();
     private final RegisteredHandles handles;
+    private final RegisteredMemory memory;
     private final BufferRing buffers;
     private final Reaper reaper;
+    /** Null unless it was asked for. */
+    private final @Nullable PolledRing polledFiles;
+
     private final Capabilities capabilities;
 
     /** Asked to be cancelled, and not in the ring yet: it was full. */
@@ -42,11 +49,11 @@ final class IoUringBackend implements IoBackend {
 
     private boolean isClosed;
 
-    IoUringBackend(Settings settings, SetupStep first) {
+    IoUringBackend(Settings settings, IoUringConfig config) {
         arena = Arena.ofConfined();
         Ring opened = null;
         try {
-            opened = RingSetup.open(settings.entries(), first, arena);
+            opened = new RingSetup(config, arena).open(settings.entries(), settings.onSystemClock());
             wakeEvent = new WakeEvent(answer -> Remedy.of(answer, 0));
         } catch (RuntimeException e) {
             if (opened != null) {
@@ -64,11 +71,14 @@ final class IoUringBackend implements IoBackend {
         batches = new BatchDesk(ring, flights, calls);
         BufferSource source = settings.buffers();
         buffers = new BufferRing(ring, settings.batch(), source, arena);
-        RegisteredMemory memory = new RegisteredMemory(ring, source, arena);
+        memory = new RegisteredMemory(ring, source, arena);
         parts = new RingParts(
                 ring, flights, new MessageSlab(arena), batches, zeroCopies, memory, handles, buffers, source);
         writer = new EntryWriter(parts);
         reaper = new Reaper(parts);
+        polledFiles = config.polledFiles() == IoUringConfig.PolledFiles.NEVER
+                ? null
+                : new PolledRing(config, settings.entries(), ring, writer, flights, calls, arena);
         RingFeatures features = ring.features().withBufferRing(buffers.works());
         capabilities = features.capabilities();
     }
@@ -118,8 +128,17 @@ final class IoUringBackend implements IoBackend {
         if (!ring.hasRoom(EntryWriter.ENTRIES_MAX)) {
             return IoError.QUEUE_FULL.result();
         }
-        writer.write(operation);
+        if (polledFiles == null || !isTakenBy(polledFiles, operation)) {
+            writer.write(operation);
+        }
         return 0;
+    }
+
+    private static boolean isTakenBy(PolledRing polledFiles, Operation operation) {
+        if (operation.kind() == OperationKind.CLOSE) {
+            polledFiles.forget(operation.handle());
+        }
+        return polledFiles.takes(operation);
     }
 
     /** Whether it has ended already the kernel knows, and then does nothing. */
@@ -138,9 +157,12 @@ final class IoUringBackend implements IoBackend {
         batches.attempt(into, writer);
         writeWhatIsOurs();
         boolean woken = reaper.reap(into);
+        if (polledFiles != null) {
+            polledFiles.poll(into);
+        }
         boolean waits = deadlineNanos > nowNanos && !woken && into.count() == before && mayWait(into);
         if (waits) {
-            ring.enterAndWait(untilNanos(nowNanos, deadlineNanos));
+            ring.enterUntil(nowNanos, deadlineNanos);
         } else if (ring.hasWorkForTheKernel()) {
             ring.enter();
         } else {
@@ -151,7 +173,7 @@ final class IoUringBackend implements IoBackend {
         return into.count() - before;
     }
 
-    /** Cancels, sends to be made again, blocks for the kernel to take, and the wake event's poll, which ends when the queue overflows. */
+    /** The wake event's poll, which an overflow ends; sends to be made again, cancels, and blocks for the kernel. */
     private void writeWhatIsOurs() {
         if (!reaper.isWakeArmed() && ring.hasRoom(1)) {
             writer.writeWakePoll(wakeEvent.fd());
@@ -166,27 +188,29 @@ final class IoUringBackend implements IoBackend {
         buffers.refill();
     }
 
-    /** Nothing of ours is left outside the ring, and a wake would be seen. */
+    /** Nothing of ours is left outside the ring, nothing must be fetched, and a wake would be seen. */
     private boolean mayWait(Completions into) {
         return !into.isFull()
                 && toCancel.isEmpty()
                 && zeroCopies.isEmpty()
                 && batches.isEmpty()
-                && reaper.isWakeArmed();
-    }
-
-    /** Negative: for ever. */
-    private static long untilNanos(long nowNanos, long deadlineNanos) {
-        if (deadlineNanos == NEVER) {
-            return -1;
-        }
-        long nanos = deadlineNanos - nowNanos;
-        return nanos < 0 ? Long.MAX_VALUE : nanos; // further away than a long can say
+                && reaper.isWakeArmed()
+                && (polledFiles == null || !polledFiles.isBusy());
     }
 
     @Override
     public void wake() {
         wakeEvent.signal();
+    }
+
+    @Override
+    public BackendStatistics statistics() {
+        long more = polledFiles == null ? 0 : polledFiles.enters();
+        long fallbacks = handles.fallbacks()
+                + memory.fallbacks()
+                + zeroCopies.copied()
+                + (polledFiles == null ? 0 : polledFiles.fallbacks());
+        return new BackendStatistics(ring.enters() + more, ring.waited(), ring.overflows(), ring.resizes(), fallbacks);
     }
 
     @Override
@@ -201,6 +225,9 @@ final class IoUringBackend implements IoBackend {
         }
         isClosed = true;
         handles.close();
+        if (polledFiles != null) {
+            polledFiles.drainAndClose();
+        }
         int leaked = new Teardown(parts, sockets).drainAndCountLeft(arena);
         wakeEvent.close();
         if (leaked == 0) {

@@ -5,12 +5,15 @@ import dev.gatun.bindings.SystemCalls;
 import dev.gatun.bindings.linux.IoUring;
 import dev.gatun.linux.LinuxMemory;
 import dev.gatun.linux.LinuxThreads;
+import dev.gatun.spi.FeatureReport;
 import dev.gatun.spi.IoBackend;
 import dev.gatun.spi.IoBackendProvider;
 import dev.gatun.spi.RegionAdvice;
 import java.lang.foreign.Arena;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Finds out whether io_uring can be used, by sending an operation through a ring, and opens it. Any thread. */
 public final class IoUringProvider implements IoBackendProvider {
@@ -19,16 +22,16 @@ public final class IoUringProvider implements IoBackendProvider {
     private static final int RANK = 100;
     private static final int TRIAL_ENTRIES = 8;
 
-    private final SetupStep first;
+    private final IoUringConfig config;
 
-    /** For {@code ServiceLoader}. */
+    /** By default; for {@code ServiceLoader}. */
     public IoUringProvider() {
-        this(SetupStep.DEFERRED);
+        this(IoUringConfig.DEFAULT);
     }
 
-    /** As on an older kernel: {@code first} is the best step that is tried. */
-    IoUringProvider(SetupStep first) {
-        this.first = first;
+    /** For {@code RuntimeConfig.withProviders}. */
+    public IoUringProvider(IoUringConfig config) {
+        this.config = config;
     }
 
     @Override
@@ -51,16 +54,32 @@ public final class IoUringProvider implements IoBackendProvider {
         if (problem.isPresent()) {
             return new Usability(false, problem.get());
         }
+        try {
+            return onTrial(IoUringProvider::tryOut);
+        } catch (RingRefusedException e) {
+            return new Usability(false, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A ring as it would be opened, and closed again. */
+    private <T> T onTrial(Function<Ring, T> trial) {
         try (Arena arena = Arena.ofConfined()) {
-            Ring ring = RingSetup.open(TRIAL_ENTRIES, first, arena);
+            Ring ring = new RingSetup(config, arena).open(TRIAL_ENTRIES, true);
             try {
-                return tryOut(ring);
+                return trial.apply(ring);
             } finally {
                 ring.close();
             }
-        } catch (IllegalStateException e) {
-            return new Usability(false, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Features of set-up, of which a ring has some and can't have others, are tried each on a ring of its own. */
+    @Override
+    public List<FeatureReport> features() {
+        if (!probe().usable()) {
+            return List.of();
+        }
+        return onTrial(FeatureTrials::complete).reports();
     }
 
     private static Usability tryOut(Ring ring) {
@@ -86,7 +105,7 @@ public final class IoUringProvider implements IoBackendProvider {
         Liburing.problem().ifPresent(problem -> {
             throw new IllegalStateException(problem);
         });
-        return new IoUringBackend(settings, first);
+        return new IoUringBackend(settings, config);
     }
 
     @Override

@@ -11,10 +11,10 @@ import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Handles that the ring knows by a number of its own, which spares the kernel a look-up and two counts an operation. The
- * ring then keeps the file as well, so only handles that are this ring's until they are closed through it are adopted,
- * and the number travels in the handle's upper half, with the ring's own beside it: another ring takes such a handle for
- * what its lower half says. As long as the ring; the Cpu's thread alone.
+ * Handles that the ring knows by a number of its own, which spares the kernel a look-up and two counts an operation.
+ * The ring then keeps the file as well, so only handles that are this ring's until they are closed through it are
+ * adopted. The number travels in the handle's upper half, with the ring's own beside it: another ring takes such a
+ * handle for what its lower half says. As long as the ring; the Cpu's thread alone.
  *
  * <pre>
  *   63   62 … 52   51 … 32      31 … 0
@@ -46,7 +46,7 @@ final class RegisteredHandles {
         update = arena.allocate(io_uring_rsrc_update.layout());
         descriptor = arena.allocate(JAVA_INT);
         none = arena.allocateFrom(JAVA_INT, -1);
-        isRefused = !ring.features().step().isSince(519); // sparse tables
+        isRefused = !ring.features().has(RingFeature.SPARSE_TABLES);
     }
 
     /** The handle to use from now on: the same one when the ring has no number for it. */

@@ -40,7 +40,7 @@ final class RegisteredMemory {
         pieces = new byte[(int) (source.regionBytes() >>> PIECE_SHIFT)];
         update = arena.allocate(io_uring_rsrc_update2.layout());
         piece = arena.allocate(iovec.layout());
-        isRefused = !ring.features().step().isSince(519); // sparse tables
+        isRefused = !ring.features().has(RingFeature.SPARSE_TABLES);
     }
 
     /** The number of the registered piece that the range lies in; {@link #NONE}: go without. */

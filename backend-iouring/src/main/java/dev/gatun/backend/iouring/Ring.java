@@ -1,7 +1,6 @@
 package dev.gatun.backend.iouring;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import dev.gatun.bindings.ErrorNumbers;
@@ -9,27 +8,28 @@ import dev.gatun.bindings.Liburing;
 import dev.gatun.bindings.NativeMemory;
 import dev.gatun.bindings.linux.IoUring;
 import dev.gatun.bindings.linux.Linux;
-import dev.gatun.bindings.linux.__kernel_timespec;
-import dev.gatun.bindings.linux.io_uring;
 import dev.gatun.bindings.linux.io_uring_cq;
-import dev.gatun.bindings.linux.io_uring_getevents_arg;
 import dev.gatun.bindings.linux.io_uring_sq;
-import java.lang.foreign.Arena;
+import dev.gatun.spi.BackendStatistics;
+import dev.gatun.spi.IoBackend;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 
 /**
  * The two queues shared with the kernel. Entries are written and completions read here, by address over the whole
  * address space: that is what makes it as cheap as in C. Heads and tails are words with one writer each. Of the
- * submission queue, the tail is ours and the head the kernel's, which moves it only while we are in {@code enter}; of
- * the completion queue the other way round. Made by {@link RingSetup}; the Cpu's thread alone, until {@link #close}.
+ * submission queue, the tail is ours and the head the kernel's, which moves it only while we are in {@code enter}, or,
+ * with a thread of its own, at any time; of the completion queue the other way round. Made by {@link RingSetup}; the
+ * Cpu's thread alone, until {@link #close}.
  */
 final class Ring {
     private static final MemorySegment MEMORY = NativeMemory.ALL;
     private static final VarHandle INT = JAVA_INT.varHandle().withInvokeExactBehavior();
     private static final int ENTRY_SHIFT = 6;
     private static final int COMPLETION_SHIFT = 4;
-    private static final long NANOS_PER_SECOND = 1_000_000_000;
+
+    /** The most completions that the kernel makes room for. */
+    private static final int COMPLETIONS_MAX = 65_536;
 
     /** What an immediate call may submit: while the kernel runs these, the collector would wait for us. */
     private static final int IMMEDIATE_MAX = 32;
@@ -37,25 +37,28 @@ final class Ring {
     private static final int ENTER = IoUring.IORING_ENTER_GETEVENTS();
     private static final int OUTSIDE_WORK = IoUring.IORING_SQ_TASKRUN() | IoUring.IORING_SQ_CQ_OVERFLOW();
     private static final int OVERFLOW = IoUring.IORING_SQ_CQ_OVERFLOW();
+    private static final int NEED_WAKEUP = IoUring.IORING_SQ_NEED_WAKEUP();
+    private static final int WAKE_UP = IoUring.IORING_ENTER_SQ_WAKEUP();
 
-    private final MemorySegment struct;
+    private final RingMapping mapping;
     private final RingFeatures features;
     private final int fd;
     private final int enterFd;
+    private final boolean hasKernelThread;
     private final int atOnceFlags;
     private final int waitFlags;
-    private final long waitArgument;
-    private final long timeout;
+    private final WaitArgument waits;
 
-    private final long entries;
-    private final long submissionHead;
-    private final long submissionTail;
-    private final long submissionFlags;
-    private final int submissionMask;
-    private final long completions;
-    private final long completionHead;
-    private final long completionTail;
-    private final int completionMask;
+    // Where things are; elsewhere after a resize.
+    private long entries;
+    private long submissionHead;
+    private long submissionTail;
+    private long submissionFlags;
+    private int submissionMask;
+    private long completions;
+    private long completionHead;
+    private long completionTail;
+    private int completionMask;
 
     /** Entries up to here are written; the kernel may see them once it is published. */
     private int tail;
@@ -63,48 +66,53 @@ final class Ring {
     /** There was room up to here when we last looked at what the kernel has taken. */
     private int roomEnd;
 
+    /** The kernel's thread was woken when entries up to here were published; it needs some time until it says so. */
+    private int wokenFor;
+
     private boolean isClosed;
+    private boolean isResizable;
 
     private long enters;
+    private long waited;
     private long overflows;
+    private long resizes;
 
     /** Over a ring that is set up and enabled; {@code enterFd} is its registered number, or the descriptor itself. */
-    Ring(MemorySegment struct, RingFeatures features, int enterFd, Arena arena) {
-        this.struct = struct;
+    Ring(RingMapping mapping, RingFeatures features, int enterFd, WaitArgument waits) {
+        this.mapping = mapping;
         this.features = features;
         this.enterFd = enterFd;
-        fd = io_uring.ring_fd(struct);
-        int flags = ENTER
+        this.waits = waits;
+        fd = mapping.fd();
+        hasKernelThread = features.kernelThread();
+        isResizable = features.step() == SetupStep.DEFERRED && features.mayHave(RingFeature.RESIZABLE_RING);
+        atOnceFlags = ENTER
                 | (features.registeredFd() ? IoUring.IORING_ENTER_REGISTERED_RING() : 0)
                 | (features.noIowait() ? IoUring.IORING_ENTER_NO_IOWAIT() : 0);
-        atOnceFlags = flags;
-        waitFlags = flags | IoUring.IORING_ENTER_EXT_ARG();
-        waitArgument = arena.allocate(io_uring_getevents_arg.layout()).address();
-        timeout = arena.allocate(__kernel_timespec.layout()).address();
-        MemorySegment sq = io_uring.sq(struct);
+        waitFlags = atOnceFlags | waits.flags();
+        look();
+        tail = word(submissionTail);
+        roomEnd = tail;
+        wokenFor = tail;
+    }
+
+    /** Finds where the kernel has put things. */
+    private void look() {
+        MemorySegment sq = mapping.submissions();
         entries = io_uring_sq.sqes(sq).address();
         submissionHead = io_uring_sq.khead(sq).address();
         submissionTail = io_uring_sq.ktail(sq).address();
         submissionFlags = io_uring_sq.kflags(sq).address();
         submissionMask = word(io_uring_sq.kring_mask(sq).address());
-        MemorySegment cq = io_uring.cq(struct);
+        MemorySegment cq = mapping.completions();
         completions = io_uring_cq.cqes(cq).address();
         completionHead = io_uring_cq.khead(cq).address();
         completionTail = io_uring_cq.ktail(cq).address();
         completionMask = word(io_uring_cq.kring_mask(cq).address());
-        tail = word(submissionTail);
-        nameEachEntryByItsPlace(io_uring_sq.array(sq).address());
     }
 
     private static int word(long address) {
         return MEMORY.get(JAVA_INT, address);
-    }
-
-    /** The kernel looks entries up through an array, which nobody needs: entry i stands at place i, for ever. */
-    private void nameEachEntryByItsPlace(long array) {
-        for (int i = 0; i <= submissionMask; i++) {
-            MEMORY.set(JAVA_INT, array + 4L * i, i);
-        }
     }
 
     RingFeatures features() {
@@ -123,14 +131,21 @@ final class Ring {
         return completionMask + 1;
     }
 
-    /** How often the kernel was entered. */
+    /** The counts as in {@link BackendStatistics}. */
     long enters() {
         return enters;
     }
 
-    /** How often the kernel had to keep completions elsewhere because the queue was full. */
+    long waited() {
+        return waited;
+    }
+
     long overflows() {
         return overflows;
+    }
+
+    long resizes() {
+        return resizes;
     }
 
     // --- submitting -------------------------------------------------------------------------------------------------
@@ -174,42 +189,109 @@ final class Ring {
 
     /** True exactly when entering would do something: there are entries, or work that only entering gets done. */
     boolean hasWorkForTheKernel() {
-        return tail != (int) INT.getAcquire(MEMORY, submissionHead)
-                || ((int) INT.getAcquire(MEMORY, submissionFlags) & OUTSIDE_WORK) != 0;
+        if (hasKernelThread) {
+            return publishToThread() != 0 || ((int) INT.getAcquire(MEMORY, submissionFlags) & OVERFLOW) != 0;
+        }
+        return !isTaken() || ((int) INT.getAcquire(MEMORY, submissionFlags) & OUTSIDE_WORK) != 0;
+    }
+
+    /** True exactly when the kernel has taken all that was written. */
+    boolean isTaken() {
+        return notTaken() == 0;
+    }
+
+    private int notTaken() {
+        return tail - (int) INT.getAcquire(MEMORY, submissionHead);
+    }
+
+    /**
+     * Shows the kernel's thread what was written; the flag for enter that wakes it, or 0 when it is awake, or woken, or
+     * has nothing to do. It says that it will sleep, fences, and looks at the tail once more: with the fence here,
+     * between the tail and its word, one of us sees the other.
+     */
+    private int publishToThread() {
+        if (isTaken()) {
+            return 0;
+        }
+        INT.setRelease(MEMORY, submissionTail, tail);
+        VarHandle.fullFence();
+        boolean sleeps = ((int) INT.getAcquire(MEMORY, submissionFlags) & NEED_WAKEUP) != 0;
+        return sleeps && wokenFor != tail ? WAKE_UP : 0;
     }
 
     /** Hands over what was written, and lets the kernel finish what is ready; waits for nothing. */
     void enter() {
-        int submit = publish();
+        int flags = atOnceFlags | publish();
+        int submit = notTaken();
         if (submit <= IMMEDIATE_MAX) {
-            check(Liburing.enterAtOnce(enterFd, submit, atOnceFlags));
+            check(Liburing.enterAtOnce(enterFd, submit, flags));
         } else {
-            check(Liburing.enter(enterFd, submit, 0, atOnceFlags, 0, 0));
+            check(Liburing.enter(enterFd, submit, 0, flags, 0, 0));
         }
     }
 
     /** Hands over what was written, and waits for one completion, or so long; for ever if it is negative. */
     void enterAndWait(long nanos) {
-        int submit = publish();
-        long until = 0;
-        if (nanos >= 0) {
-            until = timeout;
-            MEMORY.set(JAVA_LONG, until + __kernel_timespec.tv_sec$offset(), nanos / NANOS_PER_SECOND);
-            MEMORY.set(JAVA_LONG, until + __kernel_timespec.tv_nsec$offset(), nanos % NANOS_PER_SECOND);
+        if (nanos < 0) {
+            waits.forEver();
+        } else {
+            waits.atMost(nanos);
         }
-        MEMORY.set(JAVA_LONG, waitArgument + io_uring_getevents_arg.ts$offset(), until);
-        check(Liburing.enter(enterFd, submit, 1, waitFlags, waitArgument, io_uring_getevents_arg.sizeof()));
+        enterAndWait();
     }
 
-    /** Release: the kernel that sees the tail sees the entries before it. */
+    /** As above, on the loop's clock; {@link IoBackend#NEVER} is for ever. */
+    void enterUntil(long nowNanos, long deadlineNanos) {
+        if (deadlineNanos == IoBackend.NEVER) {
+            waits.forEver();
+        } else {
+            waits.until(nowNanos, deadlineNanos);
+        }
+        enterAndWait();
+    }
+
+    private void enterAndWait() {
+        waited++;
+        int flags = waitFlags | publish();
+        check(Liburing.enter(enterFd, notTaken(), 1, flags, waits.address(), waits.bytes()));
+    }
+
+    /** Release: the kernel that sees the tail sees the entries before it. Answers one more flag for enter, or 0. */
     private int publish() {
-        int written = tail;
-        INT.setRelease(MEMORY, submissionTail, written);
+        enters++;
+        int wakeUp = 0;
+        if (hasKernelThread) {
+            wakeUp = publishToThread();
+            wokenFor = wakeUp != 0 ? tail : wokenFor;
+        } else {
+            INT.setRelease(MEMORY, submissionTail, tail);
+        }
         if (((int) INT.getAcquire(MEMORY, submissionFlags) & OVERFLOW) != 0) {
             overflows++;
+            grow();
         }
-        enters++;
-        return written - (int) INT.getAcquire(MEMORY, submissionHead);
+        return wakeUp;
+    }
+
+    /**
+     * Twice the room for completions, so that next time they fit; what is in the queues moves with them. Where the
+     * kernel can't, the queue stays as it is: then completions are kept elsewhere, at a price, and none is lost.
+     */
+    private void grow() {
+        if (!isResizable || completionsMax() >= COMPLETIONS_MAX) {
+            return;
+        }
+        isResizable = resize() >= 0;
+    }
+
+    /** Makes room for twice as many completions; 0, or a negated errno. */
+    int resize() {
+        int answer = mapping.resize(entriesMax(), 2 * completionsMax());
+        if (answer >= 0) {
+            resizes++;
+            look();
+        }
+        return answer;
     }
 
     /**
@@ -263,6 +345,6 @@ final class Ring {
         isClosed = true;
         roomEnd = tail;
         RingSetup.unregister(this, enterFd);
-        Liburing.queueExit(struct);
+        mapping.close();
     }
 }

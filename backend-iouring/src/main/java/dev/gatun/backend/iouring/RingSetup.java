@@ -1,19 +1,25 @@
 package dev.gatun.backend.iouring;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
 import dev.gatun.bindings.Liburing;
+import dev.gatun.bindings.SystemCalls;
 import dev.gatun.bindings.linux.IoUring;
 import dev.gatun.bindings.linux.Linux;
 import dev.gatun.bindings.linux.io_uring;
+import dev.gatun.bindings.linux.io_uring_napi;
 import dev.gatun.bindings.linux.io_uring_params;
-import dev.gatun.bindings.linux.io_uring_probe;
-import dev.gatun.bindings.linux.io_uring_probe_op;
 import dev.gatun.bindings.linux.io_uring_rsrc_update;
+import dev.gatun.linux.LinuxThreads;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.Map;
 
 /**
  * Sets a ring up on the thread that will drive it: the best flags that the kernel takes, enabled, its descriptor
- * registered. What stands in the way is an exception that says what to do about it.
+ * registered, and whatever else the kernel has and the configuration wants. What stands in the way is an exception that
+ * says what to do about it; what is only faster is left out and noted. Used once.
  */
 final class RingSetup {
     /** Completions come faster than the loop takes them; entries don't. */
@@ -23,57 +29,123 @@ final class RingSetup {
     private static final int HEADER_BYTES = 320;
     private static final long PAGE_BYTES = 4096;
 
-    private static final int PROBED_OPS = 256;
+    private final IoUringConfig config;
+    private final Arena arena;
+    private final MemorySegment struct;
+    private final MemorySegment params;
+    private final int more;
 
-    private static final int NEEDED = IoUring.IORING_FEAT_EXT_ARG()
-            | IoUring.IORING_FEAT_NODROP()
-            | IoUring.IORING_FEAT_RSRC_TAGS(); // of 5.13, as is multishot poll
+    /** The ring lives as long as the arena at most. */
+    RingSetup(IoUringConfig config, Arena arena) {
+        this(config, 0, arena);
+    }
 
-    private RingSetup() {}
+    /** With flags more than usual. */
+    RingSetup(IoUringConfig config, int more, Arena arena) {
+        this.config = config;
+        this.more = more;
+        this.arena = arena;
+        struct = arena.allocate(io_uring.layout());
+        params = arena.allocate(io_uring_params.layout());
+    }
 
-    /** A ring from {@code first} on, the best step that may be tried. It lives as long as the arena at most. */
-    static Ring open(int entries, SetupStep first, Arena arena) {
-        int usual = Integer.highestOneBit(2 * Math.min(Math.max(entries, 8), ENTRIES_MAX) - 1);
-        MemorySegment struct = arena.allocate(io_uring.layout());
-        MemorySegment params = arena.allocate(io_uring_params.layout());
+    /** A ring for as many entries as are expected at once; {@code onSystemClock} as the backend's settings say. */
+    Ring open(int entriesExpected, boolean onSystemClock) {
+        int entries = Integer.highestOneBit(2 * Math.min(Math.max(entriesExpected, 8), ENTRIES_MAX) - 1);
+        requireAllowedCpu();
         int answer = -Linux.EINVAL();
-        SetupStep step = first;
-        for (int i = first.ordinal(); i < SetupStep.values().length && answer == -Linux.EINVAL(); i++) {
-            step = SetupStep.values()[i];
-            params.fill((byte) 0);
-            io_uring_params.flags(params, step.flags());
-            io_uring_params.cq_entries(params, COMPLETIONS_PER_ENTRY * usual);
-            answer = Liburing.queueInit(usual, struct, params);
+        SetupStep accepted = SetupStep.PLAIN;
+        for (SetupStep step : SetupStep.values()) {
+            if (answer == -Linux.EINVAL() && step.suits(config)) {
+                answer = init(entries, step);
+                accepted = step;
+            }
         }
         if (answer < 0) {
-            throw new RingRefusedException("io_uring_setup", answer, Remedy.of(answer, usual));
+            throw new RingRefusedException("io_uring_setup", answer, Remedy.of(answer, entries));
         }
         try {
-            return enable(struct, usual, io_uring_params.features(params), step, arena);
+            return enable(accepted, entries, onSystemClock);
         } catch (RuntimeException e) {
             Liburing.queueExit(struct);
             throw e;
         }
     }
 
-    private static Ring enable(MemorySegment struct, int entries, int found, SetupStep step, Arena arena) {
-        if ((found & NEEDED) != NEEDED) {
-            throw new RingRefusedException(
-                    "io_uring", -Linux.ENOSYS(), "this kernel's io_uring is too old; it needs Linux 5.13");
+    private void requireAllowedCpu() {
+        int cpu = config.threadCpu();
+        if (cpu == IoUringConfig.ANY_CPU) {
+            return;
         }
+        int[] allowed = LinuxThreads.allowedCpus(new SystemCalls(arena));
+        if (Arrays.binarySearch(allowed, cpu) < 0) {
+            throw new RingRefusedException(
+                    "the kernel's thread on CPU " + cpu,
+                    -Linux.EINVAL(),
+                    "this process may use the CPUs " + Arrays.toString(allowed) + "; name one of these, or none");
+        }
+    }
+
+    private int init(int entries, SetupStep step) {
+        params.fill((byte) 0);
+        int affinity = config.threadCpu() == IoUringConfig.ANY_CPU ? 0 : IoUring.IORING_SETUP_SQ_AFF();
+        io_uring_params.flags(params, step.flags() | affinity | more);
+        io_uring_params.cq_entries(params, COMPLETIONS_PER_ENTRY * entries);
+        io_uring_params.sq_thread_idle(params, config.threadIdleMillis());
+        io_uring_params.sq_thread_cpu(params, Math.max(0, config.threadCpu()));
+        return Liburing.queueInit(entries, struct, params);
+    }
+
+    private Ring enable(SetupStep step, int entries, boolean onSystemClock) {
         int fd = io_uring.ring_fd(struct);
+        Map<RingFeature, Finding> found =
+                new KernelWord(fd, io_uring_params.features(params), io_uring_params.flags(params), arena).findings();
+        for (RingFeature feature : RingFeature.values()) {
+            if (feature.isNeeded()
+                    && !found.getOrDefault(feature, Finding.UNTOLD).isYes()) {
+                throw new RingRefusedException(
+                        "io_uring",
+                        -Linux.ENOSYS(),
+                        "this kernel's has no " + feature.label() + "; it needs Linux 5.13 or newer");
+            }
+            if (config.isLeftOut(feature)) {
+                found.put(feature, Finding.LEFT_OUT);
+            }
+        }
+        long shown = wants(found, RingFeature.REGISTERED_WAIT) ? WaitArgument.shownMemory(arena) : 0;
+        boolean isShown = shown != 0 && tried(found, RingFeature.REGISTERED_WAIT, WaitArgument.show(fd, shown, arena));
         int enabled = Liburing.register(fd, IoUring.IORING_REGISTER_ENABLE_RINGS(), MemorySegment.NULL, 0);
         if (enabled < 0) {
             throw new RingRefusedException(
                     "io_uring_register, to enable the ring,", enabled, Remedy.of(enabled, entries));
         }
         Liburing.dontFork(struct); // refused, a child might write into the ring: the JVM's children exec at once
-        int registered = step.isSince(518) ? register(fd, arena) : -1;
-        boolean noIowait = (found & IoUring.IORING_FEAT_NO_IOWAIT()) != 0 && step == SetupStep.DEFERRED;
-        boolean zeroCopySend = (found & IoUring.IORING_FEAT_REG_REG_RING()) != 0 && step.isSince(600);
-        boolean truncates = step == SetupStep.DEFERRED && knows(fd, IoUring.IORING_OP_FTRUNCATE(), arena); // of 6.9
-        RingFeatures features = new RingFeatures(step, registered >= 0, noIowait, zeroCopySend, truncates, false);
-        return new Ring(struct, features, registered >= 0 ? registered : fd, arena);
+        boolean isAbsolute = wants(found, RingFeature.ABSOLUTE_WAIT)
+                && tried(found, RingFeature.ABSOLUTE_WAIT, WaitArgument.goByTheSystemsClock(fd, arena))
+                && onSystemClock;
+        int enterFd = fd;
+        if (wants(found, RingFeature.REGISTERED_RING)) {
+            int registered = register(fd, arena);
+            enterFd = tried(found, RingFeature.REGISTERED_RING, registered) ? registered : fd;
+        }
+        if (wants(found, RingFeature.WORKER_LIMITS)) {
+            tried(found, RingFeature.WORKER_LIMITS, limitWorkers(fd));
+        }
+        pollBusily(fd, found);
+        return new Ring(
+                new RingMapping(struct, params, arena),
+                new RingFeatures(step, found),
+                enterFd,
+                WaitArgument.of(arena, shown, isShown, isAbsolute));
+    }
+
+    private static boolean wants(Map<RingFeature, Finding> found, RingFeature feature) {
+        return found.getOrDefault(feature, Finding.UNTOLD).isPossible();
+    }
+
+    private static boolean tried(Map<RingFeature, Finding> found, RingFeature feature, int answer) {
+        found.put(feature, Finding.tried(answer));
+        return answer >= 0;
     }
 
     /** The ring's number among those of this thread, or a negated errno (there are only 16). */
@@ -85,16 +157,6 @@ final class RingSetup {
         return count == 1 ? io_uring_rsrc_update.offset(update) : Math.min(count, -1);
     }
 
-    /** Whether the kernel has an entry for it; each kernel tells of all that it has. */
-    private static boolean knows(int fd, int opcode, Arena arena) {
-        MemorySegment probe = arena.allocate(
-                io_uring_probe.sizeof() + PROBED_OPS * io_uring_probe_op.sizeof(),
-                io_uring_probe.layout().byteAlignment());
-        int answer = Liburing.register(fd, IoUring.IORING_REGISTER_PROBE(), probe, PROBED_OPS);
-        MemorySegment op = probe.asSlice(io_uring_probe.sizeof() + opcode * io_uring_probe_op.sizeof());
-        return answer == 0 && (io_uring_probe_op.flags(op) & IoUring.IO_URING_OP_SUPPORTED()) != 0;
-    }
-
     /** The thread's place is free again. */
     static void unregister(Ring ring, int registered) {
         if (ring.features().registeredFd()) {
@@ -103,6 +165,30 @@ final class RingSetup {
                 io_uring_rsrc_update.offset(update, registered);
                 Liburing.register(ring.fd(), IoUring.IORING_UNREGISTER_RING_FDS(), update, 1);
             }
+        }
+    }
+
+    /** They belong to the thread, whichever of its rings is asked; 0 leaves a bound as it is. */
+    private int limitWorkers(int fd) {
+        MemorySegment most = arena.allocateFrom(JAVA_INT, config.fileWorkersMax(), config.otherWorkersMax());
+        return Liburing.register(fd, IoUring.IORING_REGISTER_IOWQ_MAX_WORKERS(), most, 2);
+    }
+
+    /** Asked for by name, so a refusal is told. A ring for polled files has no network devices to poll. */
+    private void pollBusily(int fd, Map<RingFeature, Finding> found) {
+        boolean isForFiles = (more & IoUring.IORING_SETUP_IOPOLL()) != 0;
+        if (config.busyPollMicros() == 0 || isForFiles) {
+            return;
+        }
+        MemorySegment poll = arena.allocate(io_uring_napi.layout());
+        io_uring_napi.busy_poll_to(poll, config.busyPollMicros());
+        io_uring_napi.prefer_busy_poll(poll, (byte) (config.prefersBusyPoll() ? 1 : 0));
+        int answer = config.isLeftOut(RingFeature.BUSY_POLL)
+                ? -Linux.EINVAL()
+                : Liburing.register(fd, IoUring.IORING_REGISTER_NAPI(), poll, 1);
+        if (!tried(found, RingFeature.BUSY_POLL, answer)) {
+            throw new RingRefusedException(
+                    "busy polling", answer, "it needs Linux 6.9 or newer, built with CONFIG_NET_RX_BUSY_POLL");
         }
     }
 

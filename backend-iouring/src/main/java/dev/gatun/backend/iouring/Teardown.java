@@ -15,7 +15,9 @@ import java.lang.foreign.MemorySegment;
  * they still bring goes where it belongs: handles are closed, blocks go back to the pool. On the Cpu's thread, once.
  */
 final class Teardown {
-    private static final int ROUNDS = 50;
+    /** A second: on a busy machine the kernel's threads come late, and what is given up is leaked. */
+    private static final int ROUNDS = 500;
+
     private static final long ROUND_NANOS = 2_000_000;
 
     private final Ring ring;
@@ -38,9 +40,7 @@ final class Teardown {
 
     /** How many operations the kernel did not let go of. */
     int drainAndCountLeft(Arena arena) {
-        if (ring.hasWorkForTheKernel()) {
-            ring.enter(); // what was written and not submitted would be lost, and its memory with it
-        }
+        handOver();
         batches.drop();
         while (!zeroCopies.isEmpty()) {
             flights.land(zeroCopies.removeFirst().userData());
@@ -54,6 +54,17 @@ final class Teardown {
             }
         }
         return flights.count();
+    }
+
+    /** What was written and not submitted would be lost, and its memory with it. A kernel's thread takes its time. */
+    private void handOver() {
+        if (ring.hasWorkForTheKernel()) {
+            ring.enter();
+        }
+        for (int round = 0; round < ROUNDS && !ring.isTaken(); round++) {
+            take();
+            ring.enterAndWait(ROUND_NANOS);
+        }
     }
 
     /** Older kernels don't know it: there the core's own cancels, which came before, must do. */

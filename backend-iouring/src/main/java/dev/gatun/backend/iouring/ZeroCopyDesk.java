@@ -6,9 +6,9 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 
 /**
- * Sends without copying: whether that pays for a send, and those that must be made again with a copy, because the kernel
- * can't do without for this socket. A send without copying has two completions: the first has the result, the second
- * says that the kernel no longer needs the memory, and is the end. The Cpu's thread alone.
+ * Sends without copying: whether that pays for a send, and those that must be made again with a copy, because the
+ * kernel can't do without for this socket. A send without copying has two completions: the first has the result, the
+ * second says that the kernel no longer needs the memory, and is the end. The Cpu's thread alone.
  */
 final class ZeroCopyDesk {
     /**

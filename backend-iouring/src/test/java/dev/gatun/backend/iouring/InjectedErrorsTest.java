@@ -130,8 +130,8 @@ class InjectedErrorsTest {
     }
 
     /**
-     * What interrupts an operation on one of the kernel's own threads is a cancel, and buffers that were not the pool's are
-     * memory: see {@link Reaper}.
+     * What interrupts an operation on one of the kernel's own threads is a cancel, and buffers that were not the
+     * pool's are memory: see {@link Reaper}.
      */
     private static IoError expected(int errno) {
         return switch (ErrorNumbers.name(errno)) {

@@ -5,6 +5,9 @@ import dev.gatun.spi.IoBackendProvider;
 
 /** What is chosen when io_uring is refused; in {@link RefusedMain} only, and never opened. */
 public final class SecondBestProvider implements IoBackendProvider {
+    /** For {@code ServiceLoader}. */
+    public SecondBestProvider() {}
+
     @Override
     public String name() {
         return "second-best";

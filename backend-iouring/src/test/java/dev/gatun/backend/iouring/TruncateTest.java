@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Truncating by an entry, and by a system call where the kernel has no entry for it. */
 class TruncateTest {
@@ -42,8 +42,8 @@ class TruncateTest {
         arena.close();
     }
 
-    private IoUringBackend open(SetupStep first) {
-        IoUringProvider provider = new IoUringProvider(first);
+    private IoUringBackend open(IoUringConfig config) {
+        IoUringProvider provider = new IoUringProvider(config);
         IoBackendProvider.Usability usability = provider.probe();
         Assumptions.assumeTrue(usability.usable(), usability::reason);
         return (IoUringBackend) provider.open(new IoBackendProvider.Settings(0, 64, 16, pool));
@@ -78,20 +78,20 @@ class TruncateTest {
     void theEntryIsUsedWhereTheKernelHasIt() {
         String[] version = System.getProperty("os.version").split("[^0-9]+", 3);
         boolean isSince69 = 100 * Integer.parseInt(version[0]) + Integer.parseInt(version[1]) >= 609;
-        try (IoBackend backend = open(SetupStep.DEFERRED)) {
-            assertEquals(isSince69, ((IoUringBackend) backend).ring().features().truncateEntry());
+        try (IoBackend backend = open(IoUringConfig.DEFAULT)) {
+            assertEquals(isSince69, ((IoUringBackend) backend).ring().features().has(RingFeature.TRUNCATE_ENTRY));
         }
-        try (IoBackend backend = open(SetupStep.PLAIN)) {
-            assertFalse(((IoUringBackend) backend).ring().features().truncateEntry());
+        try (IoBackend backend = open(IoUringConfig.DEFAULT.asOnLinux(6, 0))) {
+            assertFalse(((IoUringBackend) backend).ring().features().has(RingFeature.TRUNCATE_ENTRY));
         }
     }
 
     @ParameterizedTest
-    @EnumSource(SetupStep.class)
-    void aFileIsCutEitherWay(SetupStep first) throws IOException {
+    @ValueSource(booleans = {true, false})
+    void aFileIsCutEitherWay(boolean byAnEntry) throws IOException {
         Path path = folder.resolve("cut");
         long file = openFile(path);
-        try (IoUringBackend backend = open(first)) {
+        try (IoUringBackend backend = open(byAnEntry ? IoUringConfig.DEFAULT : IoUringConfig.DEFAULT.asOnLinux(6, 0))) {
             assertEquals(0, backend.submit(new RawOperation(1, OperationKind.TRUNCATE, file, 0).offset(10)));
             assertEquals(0, backend.submit(new RawOperation(2, OperationKind.TRUNCATE, 1 << 20, 0).offset(10)));
             pollUntilNothingIsInFlight(backend);
@@ -107,7 +107,7 @@ class TruncateTest {
     void whatIsClosedBeforeItIsTriedIsNotCut() throws IOException {
         Path path = folder.resolve("closed");
         long file = openFile(path);
-        try (IoUringBackend backend = open(SetupStep.PLAIN)) {
+        try (IoUringBackend backend = open(IoUringConfig.DEFAULT.asOnLinux(6, 0))) {
             assertEquals(0, backend.submit(new RawOperation(1, OperationKind.TRUNCATE, file, 0).offset(10)));
             assertEquals(0, backend.submit(new RawOperation(2, OperationKind.CLOSE, file, 0)));
             pollUntilNothingIsInFlight(backend);
@@ -121,7 +121,7 @@ class TruncateTest {
     void aCancelBeforeTheCallComesInTime() throws IOException {
         Path path = folder.resolve("cancelled");
         long file = openFile(path);
-        try (IoUringBackend backend = open(SetupStep.PLAIN)) {
+        try (IoUringBackend backend = open(IoUringConfig.DEFAULT.asOnLinux(6, 0))) {
             RawOperation truncate = new RawOperation(1, OperationKind.TRUNCATE, file, 0).offset(10);
             assertEquals(0, backend.submit(truncate));
             assertEquals(0, backend.cancel(truncate));
