@@ -13,8 +13,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Tries what no ring needs that is opened as usual, for the probe's report: what has a flag of its own, on a ring of its
- * own; what is registered, on the trial ring. Once, on the thread of that ring.
+ * Tries what no ring needs that is opened as usual, for the probe's report: what has a flag of its own, on a ring of
+ * its own; what is registered, on the trial ring. Once, on the thread of that ring.
  */
 final class FeatureTrials {
     private static final int ENTRIES = 8;

@@ -251,7 +251,7 @@ final class Ring {
         check(Liburing.enter(enterFd, notTaken(), 1, flags, waits.address(), waits.bytes()));
     }
 
-    /** Release: the kernel that sees the tail sees the entries before it. The answer is one more flag for enter, or 0. */
+    /** Release: the kernel that sees the tail sees the entries before it. Answers one more flag for enter, or 0. */
     private int publish() {
         enters++;
         int wakeUp = 0;

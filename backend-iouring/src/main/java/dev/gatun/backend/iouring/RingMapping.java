@@ -100,8 +100,8 @@ final class RingMapping {
     }
 
     /**
-     * Both queues in one piece, as every kernel since 5.4 has them, and the entries in another. The old memory goes when
-     * the new is there, so that there is always one to unmap in the end.
+     * Both queues in one piece, as every kernel since 5.4 has them, and the entries in another. The old memory goes
+     * when the new is there, so that there is always one to unmap in the end.
      */
     private void mapAnew() {
         int entries = io_uring_params.sq_entries(params);
