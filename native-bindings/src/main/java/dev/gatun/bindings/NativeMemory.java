@@ -21,8 +21,8 @@ public final class NativeMemory {
     private NativeMemory() {}
 
     /**
-     * The same address, told to the JIT as one that {@link #ALL} has around it: accesses through it, and a little beyond,
-     * are compiled without a bounds check. For words whose address it can't know to be positive otherwise.
+     * The same address, told to the JIT as one that {@link #ALL} has around it: accesses through it, and a little
+     * beyond, are compiled without a bounds check. For words whose address it can't know to be positive otherwise.
      */
     public static long inRange(long address) {
         return address & ADDRESS_BITS;

@@ -4,8 +4,8 @@ import dev.gatun.spi.Operation;
 import dev.gatun.spi.OperationKind;
 
 /**
- * What the kernel is given to hand back with a completion: the operation's user data, and in spare bits of its slot what
- * the reaper must know, so that most completions need no look into any table.
+ * What the kernel is given to hand back with a completion: the operation's user data, and in spare bits of its slot
+ * what the reaper must know, so that most completions need no look into any table.
  *
  * <pre>
  *   63          32   31        30 … 26   25 … 0
