@@ -31,7 +31,7 @@ final class KernelWord {
     private final long knownFlags;
 
     /** Of a ring that was set up with {@code acceptedFlags} and given {@code featureBits}. */
-    KernelWord(int ringFd, int featureBits, long acceptedFlags, Arena arena) {
+    KernelWord(int ringFd, int featureBits, long acceptedFlags, boolean mayQuery, Arena arena) {
         this.featureBits = featureBits;
         this.acceptedFlags = acceptedFlags;
         long bytes = io_uring_probe.sizeof() + OPERATIONS_MAX * io_uring_probe_op.sizeof();
@@ -39,7 +39,7 @@ final class KernelWord {
         int asked = Liburing.register(ringFd, IoUring.IORING_REGISTER_PROBE(), operations, OPERATIONS_MAX);
         operationCount = asked < 0 ? 0 : Byte.toUnsignedInt(io_uring_probe.ops_len(operations));
         MemorySegment answer = arena.allocate(io_uring_query_opcode.layout());
-        answersQueries = query(answer, arena);
+        answersQueries = mayQuery && query(answer, arena);
         knownFlags = io_uring_query_opcode.ring_setup_flags(answer);
     }
 

@@ -98,8 +98,13 @@ final class RingSetup {
 
     private Ring enable(SetupStep step, int entries, boolean onSystemClock) {
         int fd = io_uring.ring_fd(struct);
-        Map<RingFeature, Finding> found =
-                new KernelWord(fd, io_uring_params.features(params), io_uring_params.flags(params), arena).findings();
+        Map<RingFeature, Finding> found = new KernelWord(
+                        fd,
+                        io_uring_params.features(params),
+                        io_uring_params.flags(params),
+                        !config.isLeftOut(RingFeature.QUERY),
+                        arena)
+                .findings();
         for (RingFeature feature : RingFeature.values()) {
             if (feature.isNeeded()
                     && !found.getOrDefault(feature, Finding.UNTOLD).isYes()) {

@@ -90,6 +90,46 @@ class IoUringConfigTest {
         assertEquals("6.0", report.since());
     }
 
+    /** As from 6.13 to 6.17: what such a kernel does not tell is tried, or it says so. */
+    @Test
+    void whatAKernelDoesNotTellIsTried() {
+        assumeUsable();
+        IoUringConfig config = IoUringConfig.DEFAULT.without(RingFeature.QUERY);
+        try (Arena arena = Arena.ofConfined()) {
+            Ring ring = new RingSetup(config, arena).open(8, true);
+            Assumptions.assumeTrue(ring.features().has(RingFeature.REGISTERED_WAIT), "it needs Linux 6.13");
+            assertTrue(ring.features().mayHave(RingFeature.RESIZABLE_RING));
+            assertFalse(ring.features().has(RingFeature.RESIZABLE_RING), "nobody has tried yet");
+            assertEquals(0, ring.resize());
+            assertEquals(64, ring.completionsMax());
+            ring.close();
+        }
+        for (FeatureReport report : new IoUringProvider(config).features()) {
+            boolean isUntold =
+                    switch (report.name()) {
+                        case "own-memory", "no-entry-array", "mixed-completions", "cooperative-completions" -> true;
+                        default -> false;
+                    };
+            assertEquals(isUntold, report.state() == FeatureReport.State.UNKNOWN, report::toString);
+        }
+    }
+
+    @Test
+    void everyFeatureIsReportedAndWhatIsUsedIsTried() {
+        assumeUsable();
+        List<FeatureReport> reports = new IoUringProvider().features();
+        assertEquals(RingFeature.values().length, reports.size());
+        for (FeatureReport report : reports) {
+            boolean isTried =
+                    switch (report.name()) {
+                        case "kernel-thread", "buffer-rings", "worker-limits", "registered-ring", "query" -> true;
+                        default -> false;
+                    };
+            assertTrue(!isTried || report.how() == FeatureReport.How.TRIED, report::toString);
+            assertTrue(report.state() != FeatureReport.State.YES || report.fix() == null, report::toString);
+        }
+    }
+
     @Test
     void aFeatureIsLeftOutInTheCopyAlone() {
         IoUringConfig config = IoUringConfig.DEFAULT.without(RingFeature.BUFFER_RINGS);

@@ -76,9 +76,14 @@ class KernelThreadTest {
     void aPollEntersOnlyToWait() {
         IoUringProvider provider = new IoUringProvider(IoUringConfig.DEFAULT.withKernelThread(LONG));
         BufferPool pool = new BufferPool(BufferPoolConfig.defaults().withLimit(1 << 20), null);
-        IoBackend backend = provider.open(new IoBackendProvider.Settings(0, 64, 16, pool));
+        IoUringBackend backend = (IoUringBackend) provider.open(new IoBackendProvider.Settings(0, 64, 16, pool));
         Completions completions = new Completions(16);
         backend.poll(0, IoBackend.NOW, completions); // arms the wake event, and may wake the thread
+        long begin = System.nanoTime();
+        while (!backend.ring().isTaken()) {
+            assertTrue(System.nanoTime() - begin < 5_000_000_000L, "the thread did not wake up");
+            Thread.onSpinWait();
+        }
         long before = backend.statistics().enters();
         assertEquals(0, backend.submit(new RawOperation(1, OperationKind.NOP, -1, 0)));
         long start = System.nanoTime();
