@@ -6,17 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gatun.Buffer;
 import dev.gatun.Cpu;
 import dev.gatun.IoFuture;
+import dev.gatun.spi.Capabilities.Feature;
 import dev.gatun.spi.Completions;
 import dev.gatun.spi.IoBackend;
 import dev.gatun.spi.IoError;
 import dev.gatun.spi.Operation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Much at once: full queues, bounded batches, fairness, wake-ups, and not a byte allocated. */
 public interface LoadContract {
     int ECHOES = 1_000;
+    int NOISY = 8;
+
+    /** Of each of the noisy: a few rounds of what a kernel gives one connection at once, which is 32 results. */
+    int RESULTS_BEFORE_THE_QUIET_MAX = 128;
 
     Driver driver();
 
@@ -87,6 +93,40 @@ public interface LoadContract {
         driver().settle();
         driver().send(quiet.left(), "!");
         driver().awaitWell(receive);
+        driver().closeCpu();
+    }
+
+    /** With many results for one arming it is the kernel, or the backend, that must bound what one connection gets. */
+    @Test
+    default void oneArmingOfTheNoisyDoesNotStarveTheQuiet() {
+        driver().assumeFeature(Feature.MULTISHOT_RECEIVE);
+        List<Buffer> buffers = new ArrayList<>();
+        long[] results = {0};
+        for (int i = 0; i < NOISY; i++) {
+            Driver.Pair pair = driver().pair();
+            keepSending(pair.left(), buffers);
+            driver().future()
+                    .onComplete(f -> {
+                        Buffer arrived = f.buffer();
+                        if (arrived != null) {
+                            results[0]++;
+                            arrived.free();
+                        }
+                    })
+                    .receiveMany(pair.right());
+        }
+        Driver.Pair quiet = driver().pair();
+        IoFuture receive = driver().future();
+        receive.receivePooled(quiet.right());
+        driver().settle();
+        Buffer out = driver().text("!");
+        buffers.add(out);
+        long before = results[0];
+        driver().future().send(quiet.left(), out);
+        driver().awaitWell(receive);
+        long between = results[0] - before;
+        assertTrue(between <= NOISY * RESULTS_BEFORE_THE_QUIET_MAX, () -> between + " results of " + NOISY + " others");
+        Objects.requireNonNull(receive.buffer()).free();
         driver().closeCpu();
     }
 
