@@ -34,6 +34,7 @@ public final class BufferPool implements BufferSource, AutoCloseable {
     private int blocksLeaked;
     private long remoteReturns;
     private volatile Runnable onReturned = () -> {};
+
     /**
      * Reserves the memory, and carves and touches what is to be preallocated; best by the thread that will own it: the
      * memory is then near it.
@@ -53,9 +54,7 @@ public final class BufferPool implements BufferSource, AutoCloseable {
         MemorySegment memory =
                 arena.allocate(config.limitBytes(), config.hugePages() ? HUGE_PAGE_BYTES : BufferPoolConfig.UNIT_BYTES);
         wishes = RegionWishes.ask(memory, config, advice);
-        for (String note : wishes.notes()) {
-            log.log(System.Logger.Level.WARNING, note);
-        }
+        wishes.notes().forEach(note -> log.log(System.Logger.Level.WARNING, note));
         region = new Region(this, memory, config);
     }
 
@@ -73,16 +72,19 @@ public final class BufferPool implements BufferSource, AutoCloseable {
         if (bytes <= 0) {
             throw new IllegalArgumentException("can't allocate " + bytes + " bytes: a buffer has at least one");
         }
-        Block block = find(bytes);
+        Block block = find(fitting(bytes));
         return block == null ? null : block.handOut(0, block.bytes(), 0);
     }
 
-    private @Nullable Block find(int bytes) {
+    private SizeClass fitting(int bytes) {
         if (bytes > config.largestBytes()) {
             throw new IllegalArgumentException("no buffer has " + bytes + " bytes: the largest class of the pool has "
                     + config.largestBytes() + "; raise largestBytes, or take several");
         }
-        SizeClass fitting = region.fitting(bytes);
+        return region.fitting(bytes);
+    }
+
+    private @Nullable Block find(SizeClass fitting) {
         Block block = region.take(fitting);
         if (block == null && drainReturned() > 0) {
             block = region.take(fitting);
@@ -116,7 +118,7 @@ public final class BufferPool implements BufferSource, AutoCloseable {
         if (bytes < 0) {
             throw new IllegalArgumentException("can't take a block of " + bytes + " bytes");
         }
-        Block block = find(bytes == 0 ? config.usualBytes() : bytes);
+        Block block = find(bytes == 0 ? region.usual() : fitting(bytes));
         if (block == null) {
             return -1;
         }

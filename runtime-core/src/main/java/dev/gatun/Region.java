@@ -33,6 +33,9 @@ final class Region {
     /** Where the last search for a whole chunk ended. */
     private int searchedLast;
 
+    /** What is received into when nobody says how much. */
+    private final SizeClass usual;
+
     private long returned;
     private long bytesInUse;
     private long bytesInUseMax;
@@ -45,6 +48,7 @@ final class Region {
         for (int i = 0; i < classes.length; i++) {
             classes[i] = new SizeClass(smallestBytes << i);
         }
+        usual = fitting(config.usualBytes());
         chunks = new Chunk[(int) (config.limitBytes() / Chunk.BYTES)];
         for (BufferPoolConfig.Preallocation wanted : config.preallocations()) {
             preallocate(wanted);
@@ -114,6 +118,10 @@ final class Region {
         }
         assert bytesInUse <= memory.byteSize();
         return block;
+    }
+
+    SizeClass usual() {
+        return usual;
     }
 
     /** How many blocks came back so far. */

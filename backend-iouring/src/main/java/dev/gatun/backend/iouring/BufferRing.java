@@ -26,6 +26,7 @@ final class BufferRing {
     private static final MemorySegment MEMORY = NativeMemory.ALL;
     private static final VarHandle SHORT = JAVA_SHORT.varHandle().withInvokeExactBehavior();
     private static final int NONE = -1;
+    private static final long ENTRY_BYTES = io_uring_buf.sizeof();
     private static final int ENTRIES_MAX = 32768;
 
     /** The tail stands in the first entry, where io_uring_buf has its reserved word. */
@@ -44,6 +45,8 @@ final class BufferRing {
 
     /** An eighth of the pool, in blocks of the usual size; known from the first one on. */
     private int heldMax = 1;
+
+    private int heldBytes;
 
     private short tail;
     private boolean isInUse;
@@ -98,7 +101,6 @@ final class BufferRing {
                 break;
             }
             put(block, freeNumbers[--freeCount]);
-            heldMax = (int) Math.max(1, source.regionBytes() / 8 / source.blockBytes(block));
         }
         if (freeCount != before) {
             publish();
@@ -107,9 +109,14 @@ final class BufferRing {
 
     private void put(int block, int number) {
         blocks[number] = block;
-        long entry = entries + (long) (tail & mask) * io_uring_buf.sizeof();
+        int bytes = source.blockBytes(block);
+        if (bytes != heldBytes) { // seldom: a division for each block would cost as much as all the rest
+            heldBytes = bytes;
+            heldMax = (int) Math.max(1, source.regionBytes() / 8 / bytes);
+        }
+        long entry = NativeMemory.inRange(entries + (long) (tail & mask) * ENTRY_BYTES);
         MEMORY.set(JAVA_LONG_UNALIGNED, entry + io_uring_buf.addr$offset(), source.blockAddress(block));
-        MEMORY.set(JAVA_INT_UNALIGNED, entry + io_uring_buf.len$offset(), source.blockBytes(block));
+        MEMORY.set(JAVA_INT_UNALIGNED, entry + io_uring_buf.len$offset(), bytes);
         MEMORY.set(JAVA_SHORT, entry + io_uring_buf.bid$offset(), (short) number);
         tail++;
     }
