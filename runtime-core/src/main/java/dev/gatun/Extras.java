@@ -82,7 +82,8 @@ abstract sealed class Extras extends Lifecycle permits Verbs {
             return;
         }
         int result = lastResult();
-        boolean ended = result == IoError.CANCELLED.result() || result == IoError.NO_BUFFERS.result();
+        boolean starved = has(POOL_BUFFER) && result == IoError.NO_BUFFERS.result();
+        boolean ended = starved || result == IoError.CANCELLED.result();
         cancelOutcome = ended ? CancelOutcome.CANCELLED : CancelOutcome.COMPLETED_FIRST;
         if (ended) {
             outcome(endReason.result(), lastFlags());

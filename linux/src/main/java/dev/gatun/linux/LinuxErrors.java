@@ -54,7 +54,7 @@ public final class LinuxErrors {
         table[Linux.EAGAIN()] = IoError.WOULD_BLOCK;
         table[Linux.EINTR()] = IoError.INTERRUPTED;
         table[Linux.ECANCELED()] = IoError.CANCELLED;
-        table[Linux.ENOBUFS()] = IoError.NO_BUFFERS;
+        table[Linux.ENOBUFS()] = IoError.NO_MEMORY; // the kernel's; that a pool is empty its backend knows
         table[Linux.ENOMEM()] = IoError.NO_MEMORY;
         table[Linux.EMFILE()] = IoError.TOO_MANY_HANDLES;
         table[Linux.ENFILE()] = IoError.TOO_MANY_HANDLES;

@@ -134,9 +134,11 @@ final class EntryWriter {
         if (operation.has(Operation.ZERO_COPY)) {
             flights.keep(operation);
             if (zeroCopies.pays(operation)) {
+                operation.backendState = ZeroCopyDesk.ASKED;
                 writeSendWithoutCopy(operation);
                 return;
             }
+            operation.backendState = ZeroCopyDesk.NOT_ASKED;
         }
         writeSendWithCopy(operation);
     }

@@ -153,7 +153,8 @@ final class Reaper {
         }
         boolean isNotification = (flags & NOTIFICATION) != 0;
         int sent = isNotification ? operation.backendState : result;
-        if (sent == -Linux.EOPNOTSUPP()) {
+        boolean wasAsked = isNotification || operation.backendState == ZeroCopyDesk.ASKED;
+        if (sent == -Linux.EOPNOTSUPP() && wasAsked) {
             zeroCopies.refused(operation);
             return;
         }
@@ -247,8 +248,8 @@ final class Reaper {
         if (number == Linux.EINTR()) {
             return IoError.CANCELLED; // only a cancel, or the end of the ring, interrupts the kernel's own threads
         }
-        if (number == Linux.ENOBUFS() && !kind.canTakePoolBuffer()) {
-            return IoError.NO_MEMORY; // the kernel's, not the pool's
+        if (number == Linux.ENOBUFS() && kind.canTakePoolBuffer()) {
+            return IoError.NO_BUFFERS;
         }
         return LinuxErrors.of(number);
     }

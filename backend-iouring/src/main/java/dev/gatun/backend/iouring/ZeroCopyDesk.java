@@ -17,6 +17,12 @@ final class ZeroCopyDesk {
      */
     static final int BYTES_MIN = 16 * 1024;
 
+    /** In {@link Operation#backendState} while the kernel has it: without a copy, and no result yet. */
+    static final int ASKED = Integer.MIN_VALUE;
+
+    /** In {@link Operation#backendState}: with a copy, so that a refusal is the result. */
+    static final int NOT_ASKED = 0;
+
     /** After the kernel copied all the same, as it does for a receiver on this machine: the next ones ask for it. */
     private static final byte SENDS_WITH_A_COPY = 100;
 
@@ -55,6 +61,7 @@ final class ZeroCopyDesk {
     /** Sockets of this family only copy. */
     void refused(Operation operation) {
         copyNextTime(operation);
+        operation.backendState = NOT_ASKED;
         toSendAgain.addLast(operation);
     }
 

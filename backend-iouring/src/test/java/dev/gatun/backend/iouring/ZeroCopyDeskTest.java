@@ -45,6 +45,7 @@ class ZeroCopyDeskTest {
         desk.refused(send);
         assertFalse(desk.isEmpty());
         assertSame(send, desk.removeFirst());
+        assertEquals(ZeroCopyDesk.NOT_ASKED, send.backendState, "a second refusal is the result");
         assertTrue(desk.isEmpty());
         assertFalse(desk.pays(send));
     }
