@@ -250,7 +250,11 @@ final class Reaper {
             buffers.putBack(flags >>> BUFFER_SHIFT);
         }
         assert (flags & MORE) == 0 : "invariant 3: an error is an end";
-        into.addError(Tag.userData(tag), error(-result, Tag.kind(tag)), -result);
+        IoError error = error(-result, Tag.kind(tag));
+        if (error == IoError.NO_BUFFERS) {
+            buffers.ranOut();
+        }
+        into.addError(Tag.userData(tag), error, -result);
     }
 
     private static IoError error(int number, OperationKind kind) {
