@@ -8,8 +8,6 @@ import dev.gatun.bindings.Liburing;
 import dev.gatun.bindings.NativeMemory;
 import dev.gatun.bindings.linux.IoUring;
 import dev.gatun.bindings.linux.Linux;
-import dev.gatun.bindings.linux.io_uring_cq;
-import dev.gatun.bindings.linux.io_uring_sq;
 import dev.gatun.spi.BackendStatistics;
 import dev.gatun.spi.IoBackend;
 import java.lang.foreign.MemorySegment;
@@ -97,17 +95,15 @@ final class Ring {
 
     /** Finds where the kernel has put things. */
     private void look() {
-        MemorySegment sq = mapping.submissions();
-        entries = io_uring_sq.sqes(sq).address();
-        submissionHead = io_uring_sq.khead(sq).address();
-        submissionTail = io_uring_sq.ktail(sq).address();
-        submissionFlags = io_uring_sq.kflags(sq).address();
-        submissionMask = word(io_uring_sq.kring_mask(sq).address());
-        MemorySegment cq = mapping.completions();
-        completions = io_uring_cq.cqes(cq).address();
-        completionHead = io_uring_cq.khead(cq).address();
-        completionTail = io_uring_cq.ktail(cq).address();
-        completionMask = word(io_uring_cq.kring_mask(cq).address());
+        entries = mapping.entries();
+        submissionHead = mapping.submissionHead();
+        submissionTail = mapping.submissionTail();
+        submissionFlags = mapping.submissionFlags();
+        submissionMask = mapping.entriesMax() - 1;
+        completions = mapping.completions();
+        completionHead = mapping.completionHead();
+        completionTail = mapping.completionTail();
+        completionMask = mapping.completionsMax() - 1;
     }
 
     private static int word(long address) {
