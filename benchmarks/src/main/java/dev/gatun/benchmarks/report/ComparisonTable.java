@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /** What changed between two runs, for a person: how they differ, a paragraph for each row, and the sum of it. */
 public final class ComparisonTable {
-    private static final int ONE_LINE_COLUMNS = 116;
+    private static final int ONE_LINE_COLUMNS = 120;
 
     private final Screen screen;
 
@@ -33,14 +33,14 @@ public final class ComparisonTable {
 
     private void print(Line line) {
         String name = (line.isRatio() ? "  " : "    ") + line.what();
-        String values =
-                String.format(Locale.ROOT, "%-24s -> %-24s ", words(line, line.before()), words(line, line.after()));
-        String shown = values + screen.verdict(verdict(line.change()), words(line));
+        String change = screen.verdict(verdict(line.change()), words(line));
+        String before = words(line, line.before());
+        String after = words(line, line.after());
         if (screen.columns() >= ONE_LINE_COLUMNS) {
-            screen.line("%-40s %s", name, shown);
+            screen.line("%-38s %-27s -> %-27s  %s", name, before, after, change);
         } else {
             screen.line("%s", name);
-            screen.line("      %s", shown);
+            screen.line("      %s -> %s  %s", before, after, change);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 /** The subjects of a document, ours first, then C, then the others by name: each has one colour on all of a page. */
 final class Subjects {
     private static final int TONES = 10;
+    private static final List<String> KNOWN = List.of("gatun-io_uring", "gatun-epoll", "c-liburing", "c-epoll");
 
     private final List<String> names;
 
@@ -23,11 +24,8 @@ final class Subjects {
     }
 
     private static int rank(String subject) {
-        return switch (subject) {
-            case "gatun-io_uring" -> 0;
-            case "c-liburing" -> 2;
-            default -> Block.isOurs(subject) ? 1 : subject.startsWith("c-") ? 3 : 4;
-        };
+        int known = KNOWN.indexOf(subject);
+        return known >= 0 ? known : KNOWN.size();
     }
 
     List<String> names() {
@@ -38,8 +36,14 @@ final class Subjects {
         return names.stream().filter(Block::isOurs).toList();
     }
 
-    /** The name of a class in the style sheet. */
+    /** The name of a class in the style sheet: the same on every page for those who are on most. */
     String tone(String subject) {
-        return "tone" + names.indexOf(subject) % TONES + (names.indexOf(subject) < TONES ? "" : " again");
+        int known = KNOWN.indexOf(subject);
+        if (known >= 0) {
+            return "tone" + known;
+        }
+        int other = names.stream().filter(name -> !KNOWN.contains(name)).toList().indexOf(subject);
+        int tones = TONES - KNOWN.size();
+        return "tone" + (KNOWN.size() + other % tones) + (other < tones ? "" : " again");
     }
 }

@@ -185,8 +185,8 @@ class ComparisonTest {
     void bothSidesArePrintedWithTheirSpreads() {
         String wide = printed(new Comparison(run(1).made(), run(1.2).made()), 132);
         assertTrue(
-                wide.contains("  gatun-io_uring by c-liburing           1.000 (0.990 to 1.010)   ->"
-                        + " 1.200 (1.188 to 1.212)   slower (+20.0 %)\n"),
+                wide.contains("  gatun-io_uring by c-liburing         1.000 (0.990 to 1.010)      ->"
+                        + " 1.200 (1.188 to 1.212)       slower (+20.0 %)\n"),
                 wide);
         assertTrue(wide.contains("slower: a.b n=1 time, gatun-io_uring by c-liburing"), wide);
         String narrow = printed(new Comparison(run(1).made(), run(1.2).made()), 80);
