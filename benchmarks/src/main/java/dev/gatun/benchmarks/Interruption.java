@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Ctrl-C while something is measured: all child processes are ended, those that stand still as well, so that whoever
- * waits for one fails at once; then the JVM waits until what was measured has been kept. Made and closed by the thread that measures;
- * the JVM's own thread ends the children.
+ * waits for one fails at once; then the JVM waits until what was measured has been kept. Made and closed by the thread
+ * that measures; the JVM's own thread ends the children.
  */
 final class Interruption implements AutoCloseable {
     private static final int LOOKS_MAX = 200;

@@ -135,14 +135,20 @@ class BenchTest {
 
     /** The least that a run writes. */
     private static String written(double low, double high) {
-        String result = "{\"id\":\"a.b\",\"params\":{},\"subject\":\"%s\",\"unit\":\"ns/op\",\"better\":\"lower\","
-                + "\"rounds\":[1],\"median\":1}";
-        return "{\"schema\":\"gatun-bench/1\",\"machine\":{\"os\":\"x\",\"kernel\":\"x\",\"arch\":\"x\",\"processor\":\"x\","
-                + "\"jdk\":\"x\",\"cpus\":1},\"settings\":{\"rounds\":9,\"quick\":true,\"roundMillis\":1,"
-                + "\"warmUpMillis\":1,\"warmUpRoundsMax\":1,\"serverCpu\":0,\"loadCpu\":0},\"results\":["
-                + String.format(result, "c-liburing") + "," + String.format(result, "gatun-io_uring")
-                + "],\"ratios\":[{\"id\":\"a.b\",\"params\":{},\"subject\":\"gatun-io_uring\",\"against\":\"c-liburing\","
-                + "\"median\":" + low + ",\"min\":1,\"max\":2,\"low\":" + low + ",\"high\":" + high
-                + ",\"rounds\":9,\"conclusive\":true}]}";
+        String result = """
+                {"id":"a.b","params":{},"subject":"%s","unit":"ns/op","better":"lower","rounds":[1],"median":1}""";
+        String text = """
+                {"schema":"gatun-bench/1",
+                "machine":{"os":"x","kernel":"x","arch":"x","processor":"x","jdk":"x","cpus":1},
+                "settings":{"rounds":9,"quick":true,"roundMillis":1,"warmUpMillis":1,"warmUpRoundsMax":1,
+                "serverCpu":0,"loadCpu":0},
+                "results":[RESULTS],
+                "ratios":[{"id":"a.b","params":{},"subject":"gatun-io_uring","against":"c-liburing",
+                "median":LOW,"min":1,"max":2,"low":LOW,"high":HIGH,"rounds":9,"conclusive":true}]}
+                """;
+        return text.replace(
+                        "RESULTS", String.format(result, "c-liburing") + "," + String.format(result, "gatun-io_uring"))
+                .replace("LOW", String.valueOf(low))
+                .replace("HIGH", String.valueOf(high));
     }
 }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What changed between two runs. Judged are the ratios of ours to its twin in C, as that has the same day behind it;
  * where both runs are of what seems the same machine, the medians too. A change is shown only where the spreads of both
- * lie apart, and their medians by {@link #PART_MIN}: what differs from one start of a program to the next is in no spread,
- * as each run starts each subject once.
+ * lie apart, and their medians by {@link #PART_MIN}: what differs from one start of a program to the next is in no
+ * spread, as each run starts each subject once.
  */
 public final class Comparison {
     static final double PART_MIN = 0.05;

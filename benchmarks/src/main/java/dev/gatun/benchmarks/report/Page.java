@@ -175,9 +175,9 @@ public final class Page {
                 "p",
                 "A figure is the median of its rounds. A ratio is ours divided by theirs, round by round, and of these"
                         + " the median; between the two numbers in brackets lies the true median with a probability of"
-                        + " at least 15/16, whatever the distribution. Where 1 lies between them no difference is shown,"
-                        + " and nobody has won. Of a time less is better, of a rate more: the charts point both ways of"
-                        + " being ahead to the right.");
+                        + " at least 15/16, whatever the distribution. Where 1 lies between them no difference is"
+                        + " shown, and nobody has won. Of a time less is better, of a rate more: the charts point"
+                        + " both ways of being ahead to the right.");
         page.element(
                 "p",
                 "B/op is what the thread that does the work allocated on the Java heap for each operation, calls/op how"

@@ -42,7 +42,8 @@ final class Subjects {
         if (known >= 0) {
             return "tone" + known;
         }
-        int other = names.stream().filter(name -> !KNOWN.contains(name)).toList().indexOf(subject);
+        int other =
+                names.stream().filter(name -> !KNOWN.contains(name)).toList().indexOf(subject);
         int tones = TONES - KNOWN.size();
         return "tone" + (KNOWN.size() + other % tones) + (other < tones ? "" : " again");
     }

@@ -220,10 +220,12 @@ class PageTest {
         for (int i = 0; i < 12; i++) {
             many.result("a.b", Map.of(), "rival-" + i, 1);
         }
-        Subjects subjects = Subjects.of(many.result("a.b", Map.of(), "gatun-io_uring", 1).made());
+        Subjects subjects =
+                Subjects.of(many.result("a.b", Map.of(), "gatun-io_uring", 1).made());
         assertEquals("gatun-io_uring", subjects.names().getFirst());
         assertEquals("tone2", subjects.tone("c-liburing"), "as on a page where it is alone");
-        assertEquals(14, subjects.names().stream().map(subjects::tone).distinct().count());
+        assertEquals(
+                14, subjects.names().stream().map(subjects::tone).distinct().count());
     }
 
     @Test
