@@ -1,17 +1,12 @@
 package dev.gatun.benchmarks;
 
-import dev.gatun.benchmarks.harness.BenchmarkFailure;
 import dev.gatun.benchmarks.harness.CPrograms;
-import dev.gatun.benchmarks.harness.Contest;
-import dev.gatun.benchmarks.harness.Document;
-import dev.gatun.benchmarks.harness.Json;
-import dev.gatun.benchmarks.harness.Machine;
-import dev.gatun.benchmarks.harness.Progress;
 import dev.gatun.benchmarks.harness.Settings;
-import dev.gatun.benchmarks.harness.Table;
+import dev.gatun.benchmarks.report.Document;
+import dev.gatun.benchmarks.report.DocumentReader;
+import dev.gatun.benchmarks.report.UnreadableException;
 import dev.gatun.benchmarks.suites.FileSuite;
 import dev.gatun.benchmarks.suites.Lab;
-import dev.gatun.benchmarks.suites.Match;
 import dev.gatun.benchmarks.suites.SubmitSuite;
 import dev.gatun.benchmarks.suites.Suite;
 import dev.gatun.benchmarks.suites.TcpSuite;
@@ -23,40 +18,42 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
  * {@code gatun bench}: measures Gatun against C and against its rivals. Exit codes: 0 measured, 1 a measurement failed
- * (the work was not done as agreed), 2 usage or environment. The system property {@code gatun.live} says that somebody
- * watches standard error on a terminal, {@code gatun.root} where the sources are.
+ * (the work was not done as agreed) or something got slower that must not, 2 usage or environment. The system property
+ * {@code gatun.live} says that somebody watches standard error on a terminal, {@code gatun.columns} how wide the
+ * terminal is that standard output goes to, {@code gatun.root} where the sources are.
  */
 @Command(
         name = "gatun bench",
         description = "Measures Gatun against programs in C that do the same work.",
         mixinStandardHelpOptions = true,
+        subcommands = {Compare.class, Show.class},
         footer = {"", "Example: gatun bench submit --quick"})
 public final class Bench implements Callable<Integer> {
     private static final List<Suite> SUITES =
             List.of(new SubmitSuite(), new TcpSuite(), new UdpSuite(), new FileSuite());
 
-    @Parameters(arity = "1..*", description = "list, all, or suites by name.")
+    @Parameters(arity = "0..*", paramLabel = "SUITE", description = "list, all, or suites by name.")
     private List<String> names = new ArrayList<>();
 
     @Option(names = "--quick", description = "Shorter rounds: over soon, with wider spreads.")
     private boolean quick;
 
     @Option(names = "--rounds", description = "Rounds of each contender (25; quick: 9). Fewer than 5 conclude nothing.")
-    private int rounds;
+    private @Nullable Integer rounds;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also write the results (schema gatun-bench/1).")
-    private @Nullable Path json;
+    @Mixin
+    private Outputs outputs = new Outputs();
 
     @Option(
             names = "--against",
@@ -67,8 +64,20 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--row", description = "Only rows whose id begins so: tcp.throughput")
     private String rowPrefix = "";
 
+    @Option(names = "--compare", paramLabel = "FILE", description = "Then show what changed since a run's JSON.")
+    private @Nullable Path former;
+
+    @Option(
+            names = "--fail-if-slower",
+            description = "With --compare: exit with 1 if a ratio got worse beyond noise, or ours allocates more.")
+    private boolean failIfSlower;
+
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Bench()).execute(arguments));
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Bench());
     }
 
     @Override
@@ -77,62 +86,81 @@ public final class Bench implements Callable<Integer> {
             SUITES.forEach(suite -> System.out.printf(Locale.ROOT, "%-12s%s%n", suite.name(), suite.about()));
             return 0;
         }
+        try {
+            return measure();
+        } catch (UnreadableException e) {
+            return refuse(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private int measure() throws IOException {
         List<Suite> suites = chosen();
-        if (suites.isEmpty()) {
-            System.err.println(
-                    "gatun bench: no suite is called " + String.join(", ", names) + "; see: gatun bench list");
-            return 2;
+        Document before = former == null ? null : DocumentReader.read(former);
+        if (failIfSlower && before == null) {
+            return refuse("--fail-if-slower needs --compare FILE");
+        }
+        if (rounds != null && rounds < 1) {
+            return refuse("--rounds " + rounds + ": it takes at least 1, and 5 to conclude anything");
         }
         Path root = Path.of(System.getProperty("gatun.root", "."));
         Path folder = root.resolve("benchmarks/target/bench");
         Files.createDirectories(folder);
         Settings usual = quick ? Settings.brief() : Settings.thorough();
-        Settings settings = rounds > 0 ? usual.withRounds(rounds) : usual;
+        Settings settings = rounds == null ? usual : usual.withRounds(rounds);
         Lab lab = new Lab(new CPrograms(root.resolve("benchmarks/src/main/c"), folder), folder, settings, against);
-        Optional<String> problem = lab.problem();
-        if (problem.isPresent()) {
-            System.err.println("gatun bench: " + problem.get());
-            return 2;
+        String problem = outputs.problem().or(lab::problem).orElse("");
+        if (!problem.isEmpty()) {
+            return refuse(problem);
         }
-        try {
-            measure(suites, lab);
-            return 0;
-        } catch (BenchmarkFailure e) {
-            System.err.println("\ngatun bench: " + e.getMessage());
-            return 1;
+        Measurement measurement = Measurement.of(suites, lab, rowPrefix, this::command);
+        if (measurement.isEmpty()) {
+            return refuse("no row begins with " + rowPrefix + "; there are: " + String.join(", ", rowIds(suites, lab)));
         }
+        int exit = measurement.run(outputs, Revision.of(root).orElse(null));
+        return exit != 0 || before == null ? exit : compare(before, measurement.document());
+    }
+
+    private int compare(Document before, Document now) {
+        System.out.println();
+        return Compare.compared(before, now) && failIfSlower ? 1 : 0;
+    }
+
+    private static int refuse(String why) {
+        System.err.println("gatun bench: " + why);
+        return 2;
+    }
+
+    private static List<String> rowIds(List<Suite> suites, Lab lab) {
+        return suites.stream()
+                .flatMap(suite -> suite.matches(lab).stream())
+                .map(match -> match.row().id())
+                .distinct()
+                .toList();
     }
 
     private List<Suite> chosen() {
+        if (names.isEmpty()) {
+            throw new UnreadableException("name a suite, or all; see: gatun bench list");
+        }
+        for (String name : names) {
+            if (!name.equals("all")
+                    && SUITES.stream().noneMatch(suite -> suite.name().equals(name))) {
+                throw new UnreadableException("no suite is called " + name + "; see: gatun bench list");
+            }
+        }
         return SUITES.stream()
                 .filter(suite -> names.contains("all") || names.contains(suite.name()))
                 .toList();
     }
 
-    private void measure(List<Suite> suites, Lab lab) throws IOException {
-        Machine machine = new Machine();
-        List<Match> matches = suites.stream()
-                .flatMap(suite -> suite.matches(lab).stream())
-                .filter(match -> match.row().id().startsWith(rowPrefix))
-                .toList();
-        int contenders =
-                matches.stream().mapToInt(match -> match.entries().size()).sum();
-        Progress progress = new Progress(
-                System.err,
-                Boolean.getBoolean("gatun.live"),
-                contenders * (lab.settings().rounds() + 5));
-        Table table = new Table(System.out);
-        List<Contest.Outcome> outcomes = new ArrayList<>();
-        for (Match match : matches) {
-            Contest.Outcome outcome = Contest.run(match.row(), match.contenders(), lab.settings(), progress);
-            progress.done();
-            table.print(outcome);
-            outcomes.add(outcome);
-        }
-        Machine.Description description = machine.describe(lab.settings());
-        description.notes().forEach(note -> System.out.println("note: " + note));
-        if (json != null) {
-            Files.writeString(json, Json.write(Document.of(description, lab.settings(), outcomes)) + "\n");
-        }
+    /** What measures rows again, as they are measured now: where results go is left out. */
+    private String command(List<String> suites, String rows) {
+        StringBuilder command = new StringBuilder("scripts/gatun bench ");
+        command.append(String.join(" ", suites));
+        command.append(rows.isEmpty() ? "" : " --row " + rows);
+        command.append(quick ? " --quick" : "");
+        command.append(rounds == null ? "" : " --rounds " + rounds);
+        command.append(against.isEmpty() ? "" : " --against " + String.join(",", against));
+        return command.toString();
     }
 }

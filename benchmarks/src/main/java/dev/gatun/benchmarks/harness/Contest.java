@@ -59,7 +59,7 @@ public final class Contest {
     private void warmUp(Contender contender) {
         List<Double> last = new ArrayList<>();
         for (int round = 0; round < settings.warmUpRoundsMax(); round++) {
-            progress.doing(row, contender.subject(), "warming up");
+            progress.warmingUp(row, contender.subject());
             last.add(contender
                     .round(settings.warmUpMillis())
                     .figure(row.figures().getFirst()));
@@ -75,7 +75,7 @@ public final class Contest {
         for (int round = 0; round < settings.rounds(); round++) {
             for (int i = 0; i < contenders.size(); i++) {
                 Contender contender = contenders.get(i);
-                progress.doing(row, contender.subject(), "round " + (round + 1) + " of " + settings.rounds());
+                progress.round(row, contender.subject(), round + 1, settings.rounds());
                 samples.get(i).add(contender.round(settings.roundMillis()));
             }
         }
@@ -83,7 +83,7 @@ public final class Contest {
 
     private void observe() {
         for (Contender contender : contenders) {
-            progress.doing(row, contender.subject(), "counting its system calls");
+            progress.counting(row, contender.subject());
             observed.add(contender.observedSyscallsPerOp(settings.roundMillis()));
         }
     }

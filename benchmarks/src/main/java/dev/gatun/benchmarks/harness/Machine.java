@@ -7,75 +7,138 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Where it was measured, and what disturbed it; read before and after. What can't be read is left out. */
 public final class Machine {
+    private static final int BUSY = 3; // user, nice, system
     private static final int STEAL = 8;
     private static final double STEAL_PERCENT_MAX = 1;
+    private static final double OTHERS_PERCENT_MAX = 3;
+    private static final String UNKNOWN = "unknown";
 
     private final long[] ticksBefore = ticks();
+    private final String loadBefore = loadAverage();
+    private final Bystanders bystanders = new Bystanders();
 
-    /** As in the JSON. */
+    /**
+     * As in the JSON.
+     *
+     * @param hypervisor null: none was found
+     * @param mhz of the CPU of what is measured, afterwards; null where the kernel does not say
+     * @param stealPercent of the time of all CPUs, what other guests of the host took
+     * @param othersPercent of the time of all CPUs, what other processes took
+     * @param others the largest of them that are still there, in percent of one CPU
+     * @param warnings what makes the figures doubtful
+     * @param notes what one has to know to read them
+     */
     public record Description(
             String os,
             String kernel,
             String arch,
             String processor,
+            @Nullable String hypervisor,
             String jdk,
             int cpus,
+            @Nullable Double mhz,
             String governor,
             double stealPercent,
+            double othersPercent,
+            List<String> others,
+            String loadAverageBefore,
             String loadAverage,
+            List<String> warnings,
             List<String> notes) {}
 
-    /** Now, with the steal time since this was made. */
+    /** Now, with what happened since this was made. */
     public Description describe(Settings settings) {
-        String load = first("/proc/loadavg").orElse("unknown");
-        String governor =
-                first("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor").orElse("unknown");
-        double steal = stealPercent(ticksBefore, ticks());
+        long[] now = ticks();
         int cpus = Runtime.getRuntime().availableProcessors();
+        double all = all(ticksBefore, now);
+        List<String> others = bystanders.largest(all / cpus);
+        double othersPercent = bystanders.percent(busy(ticksBefore, now), (long) all);
+        double steal = stealPercent(ticksBefore, now);
+        String governor = first("/sys/devices/system/cpu/cpu" + settings.serverCpu() + "/cpufreq/scaling_governor")
+                .orElse(UNKNOWN);
+        String hypervisor = hypervisor();
         return new Description(
                 System.getProperty("os.name"),
                 System.getProperty("os.version"),
                 System.getProperty("os.arch"),
-                processor(),
+                cpuInfo("model name", 0).orElse(UNKNOWN),
+                hypervisor,
                 System.getProperty("java.version"),
                 cpus,
+                cpuInfo("cpu MHz", settings.serverCpu()).map(Double::valueOf).orElse(null),
                 governor,
                 steal,
-                load,
-                notes(settings, cpus, governor, steal));
+                othersPercent,
+                others,
+                loadBefore,
+                loadAverage(),
+                warnings(cpus, governor, steal, othersPercent, others, loadBefore),
+                notes(settings, hypervisor));
     }
 
-    private static List<String> notes(Settings settings, int cpus, String governor, double steal) {
-        List<String> notes = new ArrayList<>();
-        notes.add("what is measured is pinned to CPU " + settings.serverCpu() + ", the load on it to CPU "
-                + settings.loadCpu());
+    static List<String> warnings(
+            int cpus, String governor, double steal, double othersPercent, List<String> others, String loadBefore) {
+        List<String> warnings = new ArrayList<>();
         if (cpus < 2) {
-            notes.add("one CPU: load and server take turns on it, so round trips and throughput say little");
+            warnings.add("one CPU: load and server take turns on it, so round trips and throughput say little");
         } else if (cpus < 4) {
-            notes.add("only " + cpus + " CPUs: the JVM's compiler and collector, and everything else that runs here,"
+            warnings.add("only " + cpus + " CPUs: the JVM's compiler and collector, and everything else that runs here,"
                     + " share them with what is measured");
         }
         if (steal > STEAL_PERCENT_MAX) {
-            notes.add(String.format(Locale.ROOT, "%.1f %% of the time was stolen by other guests of this host", steal));
+            warnings.add(
+                    String.format(Locale.ROOT, "%.1f %% of the time was stolen by other guests of this host", steal));
         }
-        if (!governor.equals("performance") && !governor.equals("unknown")) {
-            notes.add("the frequency governor is " + governor + "; performance wobbles less");
+        if (othersPercent > OTHERS_PERCENT_MAX) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "other processes took %.1f %% of the CPUs' time%s",
+                    othersPercent,
+                    others.isEmpty() ? "" : "; still there: " + String.join(", ", others) + " of a CPU"));
         }
-        if (isVirtual()) {
-            notes.add("a virtual machine: an idle CPU is given back to the host, and waking it takes longer");
+        if (load(loadBefore) > cpus / 2.0) {
+            warnings.add("there was load before it began (" + loadBefore + "): measure again when it is quiet");
+        }
+        if (!governor.equals("performance") && !governor.equals(UNKNOWN)) {
+            warnings.add("the frequency governor is " + governor + "; performance wobbles less");
+        }
+        return warnings;
+    }
+
+    private static List<String> notes(Settings settings, @Nullable String hypervisor) {
+        List<String> notes = new ArrayList<>();
+        notes.add("what is measured is pinned to CPU " + settings.serverCpu() + ", the load on it to CPU "
+                + settings.loadCpu());
+        if (hypervisor != null) {
+            notes.add("a virtual machine (" + hypervisor
+                    + "): an idle CPU is given back to the host, and waking it takes longer");
         }
         return notes;
     }
 
     static double stealPercent(long[] before, long[] after) {
-        long all = 0;
-        for (int i = 0; i < after.length && i < STEAL; i++) {
-            all += after[i] - before[i];
-        }
+        long all = all(before, after);
         return all == 0 || after.length < STEAL ? 0 : 100.0 * (after[STEAL - 1] - before[STEAL - 1]) / all;
+    }
+
+    private static long all(long[] before, long[] after) {
+        return sum(before, after, STEAL);
+    }
+
+    private static long busy(long[] before, long[] after) {
+        return sum(before, after, BUSY);
+    }
+
+    private static long sum(long[] before, long[] after, int columns) {
+        long sum = 0;
+        for (int i = 0; i < after.length && i < columns; i++) {
+            sum += after[i] - before[i];
+        }
+        return sum;
     }
 
     /** user, nice, system, idle, iowait, irq, softirq, steal. */
@@ -86,23 +149,41 @@ public final class Machine {
                 .toArray();
     }
 
-    private static boolean isVirtual() {
-        try {
-            return Files.readString(Path.of("/proc/cpuinfo")).contains(" hypervisor");
-        } catch (IOException _) {
-            return false;
-        }
+    /** Over one, five and fifteen minutes. */
+    private static String loadAverage() {
+        return first("/proc/loadavg")
+                .map(line -> String.join(" ", List.of(line.split(" ", -1)).subList(0, 3)))
+                .orElse(UNKNOWN);
     }
 
-    private static String processor() {
+    private static double load(String average) {
+        return average.equals(UNKNOWN) ? 0 : Double.parseDouble(average.split(" ", -1)[0]);
+    }
+
+    /** The clock source gives the hypervisor away more reliably than the names that vendors put on their machines. */
+    private static @Nullable String hypervisor() {
+        String clocks = first("/sys/devices/system/clocksource/clocksource0/available_clocksource")
+                .orElse("");
+        if (clocks.contains("kvm-clock")) {
+            return "kvm";
+        }
+        if (clocks.contains("hyperv_clocksource")) {
+            return "hyper-v";
+        }
+        boolean flagged = cpuInfo("flags", 0).orElse("").contains(" hypervisor");
+        return first("/sys/hypervisor/type").orElse(flagged ? UNKNOWN : null);
+    }
+
+    /** What /proc/cpuinfo says of a CPU, on a line that begins so. */
+    private static Optional<String> cpuInfo(String name, int cpu) {
         try {
             return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
-                    .filter(line -> line.startsWith("model name"))
+                    .filter(line -> line.startsWith(name))
+                    .skip(cpu)
                     .findFirst()
-                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                    .orElse("unknown");
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip());
         } catch (IOException _) {
-            return "unknown";
+            return Optional.empty();
         }
     }
 

@@ -61,7 +61,7 @@ class ContestTest {
         List<Contender.Entry> entries = List.of(contenders).stream()
                 .<Contender.Entry>map(each -> () -> each)
                 .toList();
-        Progress nobody = new Progress(new PrintStream(OutputStream.nullOutputStream()), false, 0);
+        Progress nobody = new Progress(new PrintStream(OutputStream.nullOutputStream()), false, 0, 0);
         return Contest.run(ROW, entries, settings, nobody);
     }
 

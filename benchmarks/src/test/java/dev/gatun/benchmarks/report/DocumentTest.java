@@ -1,8 +1,12 @@
-package dev.gatun.benchmarks.harness;
+package dev.gatun.benchmarks.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.gatun.benchmarks.harness.Figure;
+import dev.gatun.benchmarks.harness.Ratio;
+import dev.gatun.benchmarks.harness.Result;
+import dev.gatun.benchmarks.harness.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,24 +23,37 @@ class DocumentTest {
         assertEquals(golden(), Json.write(document()));
     }
 
+    @Test
+    void whatWasWrittenIsRead() {
+        String written = Json.write(document());
+        assertEquals(written, Json.write(DocumentReader.document(Fields.of("", JsonReader.read(written)))));
+    }
+
     private static Document document() {
         SortedMap<String, Object> params = new TreeMap<>(Map.of("batch", 32));
         SortedMap<String, Double> percentiles = new TreeMap<>(Map.of("p50", 41.0, "p99", 60.0, "p99.9", 95.0));
+        SortedMap<String, Run.About> rows = new TreeMap<>(Map.of(
+                "submit.nop",
+                new Run.About("submit", "time", null, "scripts/gatun bench submit --row submit.nop --quick"),
+                "tcp.throughput",
+                new Run.About("tcp", "rate", "a remark", "scripts/gatun bench tcp --row tcp.throughput --quick")));
         return new Document(
                 Document.SCHEMA,
-                new Machine.Description(
-                        "Linux",
-                        "6.18.44",
-                        "amd64",
-                        "a \"fast\" one",
-                        "25",
-                        2,
-                        "unknown",
-                        0.25,
-                        "0.1",
-                        List.of("a note")),
+                new Run("2026-11-21T14:30:00Z", "scripts/gatun bench submit tcp --quick", "0123456789ab+", true, rows),
+                Documents.machine("a \"fast\" one"),
                 new Settings(5, true, 120, 400, 4, 0, 1),
                 List.of(
+                        new Result(
+                                "submit.nop",
+                                params,
+                                "c-liburing",
+                                "ns/op",
+                                Figure.Better.LOWER,
+                                List.of(43.0),
+                                43.0,
+                                null,
+                                null,
+                                null),
                         new Result(
                                 "submit.nop",
                                 params,
@@ -50,7 +67,7 @@ class DocumentTest {
                                 percentiles),
                         new Result(
                                 "tcp.throughput",
-                                new TreeMap<>(),
+                                new TreeMap<>(Map.of("mode", "spin", "direct", true, "part", 0.5)),
                                 "c-epoll",
                                 "ops/s",
                                 Figure.Better.HIGHER,

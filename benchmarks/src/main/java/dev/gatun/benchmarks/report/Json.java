@@ -1,4 +1,4 @@
-package dev.gatun.benchmarks.harness;
+package dev.gatun.benchmarks.report;
 
 import java.util.Collection;
 import java.util.Locale;

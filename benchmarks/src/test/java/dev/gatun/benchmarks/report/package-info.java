@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatun.benchmarks.report;
+
+import org.jspecify.annotations.NullMarked;
