@@ -9,6 +9,7 @@ import dev.gatun.benchmarks.harness.Machine;
 import dev.gatun.benchmarks.harness.Progress;
 import dev.gatun.benchmarks.harness.Settings;
 import dev.gatun.benchmarks.harness.Table;
+import dev.gatun.benchmarks.rivals.Rivals;
 import dev.gatun.benchmarks.suites.FileSuite;
 import dev.gatun.benchmarks.suites.Lab;
 import dev.gatun.benchmarks.suites.Match;
@@ -64,6 +65,13 @@ public final class Bench implements Callable<Integer> {
             description = "Only these rivals, by the beginnings of their names: c,netty")
     private Set<String> against = new LinkedHashSet<>();
 
+    @Option(
+            names = "--rivals",
+            split = ",",
+            paramLabel = "JAR",
+            description = "Also these rivals: jars, or folders of jars; see docs/performance.md.")
+    private List<Path> rivalJars = new ArrayList<>();
+
     @Option(names = "--row", description = "Only rows whose id begins so: tcp.throughput")
     private String rowPrefix = "";
 
@@ -88,7 +96,14 @@ public final class Bench implements Callable<Integer> {
         Files.createDirectories(folder);
         Settings usual = quick ? Settings.brief() : Settings.thorough();
         Settings settings = rounds > 0 ? usual.withRounds(rounds) : usual;
-        Lab lab = new Lab(new CPrograms(root.resolve("benchmarks/src/main/c"), folder), folder, settings, against);
+        Lab lab;
+        try {
+            CPrograms programs = new CPrograms(root.resolve("benchmarks/src/main/c"), folder);
+            lab = new Lab(programs, folder, settings, against, Rivals.with(rivalJars));
+        } catch (IllegalArgumentException e) {
+            System.err.println("gatun bench: " + e.getMessage());
+            return 2;
+        }
         Optional<String> problem = lab.problem();
         if (problem.isPresent()) {
             System.err.println("gatun bench: " + problem.get());
@@ -128,6 +143,10 @@ public final class Bench implements Callable<Integer> {
             progress.done();
             table.print(outcome);
             outcomes.add(outcome);
+        }
+        long absent = outcomes.stream().mapToLong(each -> each.absent().size()).sum();
+        if (absent > 0) {
+            System.out.println("note: " + absent + " contenders could not take part; why stands under their rows");
         }
         Machine.Description description = machine.describe(lab.settings());
         description.notes().forEach(note -> System.out.println("note: " + note));

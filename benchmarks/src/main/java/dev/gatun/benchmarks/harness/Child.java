@@ -13,11 +13,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A process that takes part: it says "ready …" when it is, answers each line with a line, and ends when its input does,
+ * A process that takes part: it says "ready …" when it is, or "unavailable …" and why, answers each line with a line, and ends when its input does,
  * so that none outlives the harness. One thread.
  */
 public final class Child implements AutoCloseable {
     private static final long ANSWER_SECONDS = 30;
+    private static final String UNAVAILABLE = "unavailable ";
 
     private final List<String> command;
     private final Process process;
@@ -84,6 +85,9 @@ public final class Child implements AutoCloseable {
             String text = line.get(seconds, TimeUnit.SECONDS);
             if (text.isEmpty()) {
                 throw failure("it ended");
+            }
+            if (text.startsWith(UNAVAILABLE)) {
+                throw new Unavailable(text.substring(UNAVAILABLE.length()));
             }
             return Reply.parse(text);
         } catch (TimeoutException e) {

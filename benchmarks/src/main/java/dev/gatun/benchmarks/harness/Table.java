@@ -27,6 +27,7 @@ public final class Table {
                 }
             }
         }
+        outcome.absent().forEach(who -> out.println("    not measured: " + who));
         out.println();
     }
 

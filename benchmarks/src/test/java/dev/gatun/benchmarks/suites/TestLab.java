@@ -6,6 +6,7 @@ import dev.gatun.benchmarks.harness.Contest;
 import dev.gatun.benchmarks.harness.Progress;
 import dev.gatun.benchmarks.harness.Row;
 import dev.gatun.benchmarks.harness.Settings;
+import dev.gatun.benchmarks.rivals.Rivals;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ final class TestLab {
 
     /** Skips the test, with the reason, where there is no compiler, no liburing or no io_uring. */
     static Lab open(CPrograms programs, Settings settings) {
-        Lab lab = new Lab(programs, FOLDER, settings, Set.of());
+        Lab lab = new Lab(programs, FOLDER, settings, Set.of(), Rivals.with(List.of()));
         Optional<String> problem = lab.problem();
         Assumptions.assumeTrue(problem.isEmpty(), () -> problem.orElse(""));
         Assumptions.assumeTrue(lab.backends().contains("io_uring"), "io_uring can't be used here");
