@@ -18,7 +18,7 @@ import io.netty.channel.uring.IoUringChannelOption;
 import io.netty.channel.uring.IoUringDatagramChannel;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
-import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One of Netty's native transports, on one thread that is pinned. Made by the main thread; the rest is the event
@@ -45,7 +45,7 @@ record NettyTransport(
                         EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE));
     }
 
-    /** It has no way to spin; a task that is always there keeps its loop from sleeping, and is the nearest to it. */
+    /** It has no way to spin; a task that is always due keeps its loop from sleeping, and is the nearest to it. */
     static NettyTransport ioUring(Stage stage) throws Exception {
         IoUring.ensureAvailability();
         NettyTransport transport = pinned(
@@ -56,16 +56,9 @@ record NettyTransport(
                         IoUringDatagramChannel::new,
                         IoUringChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE));
         if (stage.spins()) {
-            transport.loop().execute(new Awake(transport.loop()));
+            transport.loop().scheduleAtFixedRate(() -> {}, 0, 1, TimeUnit.NANOSECONDS);
         }
         return transport;
-    }
-
-    private record Awake(Executor loop) implements Runnable {
-        @Override
-        public void run() {
-            loop.execute(this);
-        }
     }
 
     private static NettyTransport pinned(Stage stage, NettyTransport transport) throws Exception {
