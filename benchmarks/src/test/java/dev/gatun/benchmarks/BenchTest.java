@@ -61,6 +61,13 @@ class BenchTest {
     }
 
     @Test
+    void aJarThatIsNotThereIsAMistakeOfTheUsers() {
+        Outcome outcome = bench("submit", "--rivals=nowhere.jar");
+        assertEquals(2, outcome.exit());
+        assertTrue(outcome.printed().contains("nowhere.jar: there is no such jar or folder"), outcome::printed);
+    }
+
+    @Test
     void aRowIsMeasuredAndWritten() throws IOException {
         Path root = Path.of(System.getProperty("gatun.root"));
         CPrograms programs =

@@ -102,21 +102,25 @@ public final class Child implements AutoCloseable {
 
     /** Nothing of it runs until {@link #resume}: one that spins would take the CPU from whose turn it is. */
     public void pause() {
-        signal("-STOP");
+        require(signalled("-STOP"));
     }
 
     public void resume() {
-        signal("-CONT");
+        require(signalled("-CONT"));
     }
 
-    private void signal(String name) {
+    private void require(boolean signalled) {
+        if (!signalled) {
+            throw failure("it has gone");
+        }
+    }
+
+    private boolean signalled(String name) {
         try {
-            int exit = new ProcessBuilder("kill", name, String.valueOf(pid()))
-                    .start()
-                    .waitFor();
-            if (exit != 0) {
-                throw failure("kill " + name + " answered " + exit);
-            }
+            return new ProcessBuilder("kill", name, String.valueOf(pid()))
+                            .start()
+                            .waitFor()
+                    == 0;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -140,7 +144,7 @@ public final class Child implements AutoCloseable {
     public void close() {
         try {
             if (process.isAlive()) {
-                resume();
+                signalled("-CONT"); // it may have ended since: then there is nobody to go on
             }
             in.close();
             if (!process.waitFor(5, TimeUnit.SECONDS)) {

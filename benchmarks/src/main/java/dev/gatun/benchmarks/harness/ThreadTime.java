@@ -35,12 +35,13 @@ public record ThreadTime(long nanos, long userTicks, long kernelTicks) {
         return tids.stream().map(tid -> of(pid, tid)).reduce(ZERO, ThreadTime::plus);
     }
 
-    /** As {@link #of}, with the threads that io_uring made for the process: what those do is its work too. */
-    public static ThreadTime withRingWorkers(long pid, List<Long> tids) {
+    /** With the threads that io_uring, or epoll's backend, made for what blocks: what those do is its work too. */
+    public static ThreadTime withWorkers(long pid, List<Long> tids) {
         ThreadTime sum = of(pid, tids);
         try (Stream<Path> tasks = Files.list(Path.of("/proc", String.valueOf(pid), "task"))) {
             for (Path task : tasks.toList()) {
-                if (Files.readString(task.resolve("comm")).startsWith("iou-")) {
+                String name = Files.readString(task.resolve("comm")); // of 15 letters
+                if (name.startsWith("iou-") || name.startsWith("gatun-file-work")) {
                     sum = sum.plus(of(pid, Long.parseLong(task.getFileName().toString())));
                 }
             }

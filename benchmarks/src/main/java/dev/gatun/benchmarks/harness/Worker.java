@@ -30,9 +30,9 @@ public final class Worker implements Contender {
 
     @Override
     public Sample round(long millis) {
-        ThreadTime before = ThreadTime.withRingWorkers(child.pid(), threads);
+        ThreadTime before = ThreadTime.withWorkers(child.pid(), threads);
         Reply reply = child.ask("round " + millis).require("result");
-        ThreadTime spent = ThreadTime.withRingWorkers(child.pid(), threads).minus(before);
+        ThreadTime spent = ThreadTime.withWorkers(child.pid(), threads).minus(before);
         double operations = reply.get("operations");
         if (operations <= 0) {
             throw new BenchmarkFailure(subject + " did nothing in a round of " + row.title());

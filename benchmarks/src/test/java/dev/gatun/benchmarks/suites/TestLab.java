@@ -27,9 +27,13 @@ final class TestLab {
         return new Settings(rounds, true, millis, millis, 0, usual.serverCpu(), usual.loadCpu());
     }
 
-    /** Skips the test, with the reason, where there is no compiler, no liburing or no io_uring. */
     static Lab open(CPrograms programs, Settings settings) {
-        Lab lab = new Lab(programs, FOLDER, settings, Set.of(), Rivals.with(List.of()));
+        return open(programs, settings, Set.of("c-"), Rivals.with(List.of()));
+    }
+
+    /** Skips the test, with the reason, where there is no compiler, no liburing or no io_uring. */
+    static Lab open(CPrograms programs, Settings settings, Set<String> against, Rivals rivals) {
+        Lab lab = new Lab(programs, FOLDER, settings, against, rivals);
         Optional<String> problem = lab.problem();
         Assumptions.assumeTrue(problem.isEmpty(), () -> problem.orElse(""));
         Assumptions.assumeTrue(lab.backends().contains("io_uring"), "io_uring can't be used here");
