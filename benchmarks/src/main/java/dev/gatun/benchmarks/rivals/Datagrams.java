@@ -10,6 +10,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -48,15 +50,14 @@ public final class Datagrams {
     /** As the kernel tells: not every library lets its descriptors be seen. */
     private static long descriptorOf(int port) throws IOException {
         String local = String.format(Locale.ROOT, ":%04X", port);
-        String link;
-        try (Stream<String> sockets =
-                Stream.concat(Files.lines(Path.of("/proc/net/udp")), Files.lines(Path.of("/proc/net/udp6")))) {
-            link = sockets.map(line -> line.strip().split(" +", -1))
-                    .filter(fields -> fields[ADDRESS].endsWith(local))
-                    .map(fields -> "socket:[" + fields[INODE] + "]")
-                    .findFirst()
-                    .orElseThrow(() -> new IOException("no socket is bound to port " + port));
-        }
+        List<String> bound = new ArrayList<>(Files.readAllLines(Path.of("/proc/net/udp")));
+        bound.addAll(Files.readAllLines(Path.of("/proc/net/udp6"))); // where the JDK's sockets are
+        String link = bound.stream()
+                .map(line -> line.strip().split(" +", -1))
+                .filter(fields -> fields[ADDRESS].endsWith(local))
+                .map(fields -> "socket:[" + fields[INODE] + "]")
+                .findFirst()
+                .orElseThrow(() -> new IOException("no socket is bound to port " + port));
         try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
             for (Path descriptor : open.toList()) {
                 if (Files.isSymbolicLink(descriptor)

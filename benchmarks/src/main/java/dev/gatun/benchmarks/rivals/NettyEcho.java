@@ -47,7 +47,7 @@ final class NettyEcho extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         tally.received(((ByteBuf) message).readableBytes());
-        context.write(message, context.voidPromise());
+        var _ = context.write(message, context.voidPromise());
     }
 
     @Override
@@ -59,7 +59,7 @@ final class NettyEcho extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (cause instanceof IOException) {
-            context.close();
+            var _ = context.close();
         } else {
             stage.fail(cause);
         }

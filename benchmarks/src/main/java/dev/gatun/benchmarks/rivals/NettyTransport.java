@@ -56,7 +56,7 @@ record NettyTransport(
                         IoUringDatagramChannel::new,
                         IoUringChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE));
         if (stage.spins()) {
-            transport.loop().scheduleAtFixedRate(() -> {}, 0, 1, TimeUnit.NANOSECONDS);
+            var _ = transport.loop().scheduleAtFixedRate(() -> {}, 0, 1, TimeUnit.NANOSECONDS);
         }
         return transport;
     }
