@@ -41,6 +41,12 @@ static void enter(void) {
     turns_inside++;
 }
 
+/* What completes at once needs no look at what else may have: that spares a sixth of an enter. */
+static void enter_for_what_ends_at_once(void) {
+    check(io_uring_submit(&ring), "io_uring_enter");
+    turns_inside++;
+}
+
 /* The kernel does only so much deferred work at a time: what is missing comes when it is entered again. */
 static void expect(unsigned expected) {
     unsigned found = reap();
@@ -54,7 +60,7 @@ static void expect(unsigned expected) {
 
 static void nop(void) {
     prepare();
-    enter();
+    enter_for_what_ends_at_once();
     expect(batch);
 }
 
@@ -63,7 +69,7 @@ static void prepare_only(void) {
     int64_t start = now_nanos();
     prepare();
     nanos_inside += now_nanos() - start;
-    enter();
+    enter_for_what_ends_at_once();
     expect(batch);
 }
 

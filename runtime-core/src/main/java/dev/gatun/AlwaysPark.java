@@ -3,10 +3,10 @@ package dev.gatun;
 /** See {@link IdleStrategy.Kind#PARK}. */
 final class AlwaysPark implements IdleStrategy {
     @Override
-    public boolean spins(long nowNanos) {
+    public boolean spins(long idleNanos) {
         return false;
     }
 
     @Override
-    public void onWork(long nowNanos) {}
+    public void onWork(long idleNanos) {}
 }

@@ -58,7 +58,7 @@ public final class Cpu extends CpuLoop {
 
     /** The loop's reading of the clock, the same all through a tick (invariant 8). */
     public long nowNanos() {
-        return nowNanos;
+        return now();
     }
 
     public Capabilities capabilities() {
@@ -104,7 +104,8 @@ public final class Cpu extends CpuLoop {
         if (delayNanos < 0) {
             throw new IllegalArgumentException("a delay of " + delayNanos + " ns is negative");
         }
-        timers.schedule(timer, TimerWheel.deadlineAfter(nowNanos, delayNanos));
+        timers.catchUp(now());
+        timers.schedule(timer, TimerWheel.deadlineAfter(now(), delayNanos));
     }
 
     /** Runs after what is being run now, within this tick or the next. */

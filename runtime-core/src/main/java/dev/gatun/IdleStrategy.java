@@ -5,11 +5,11 @@ package dev.gatun;
  * costs the core's time; which is better depends on how soon work comes. One for each Cpu; its thread alone.
  */
 public interface IdleStrategy {
-    /** Called when a tick found nothing: true to look again, false to park. */
-    boolean spins(long nowNanos);
+    /** Called when a tick found nothing, as those since {@code idleNanos}: true to look again, false to park. */
+    boolean spins(long idleNanos);
 
-    /** Called when a tick found work. */
-    void onWork(long nowNanos);
+    /** Called when a tick found work, after so long without. */
+    void onWork(long idleNanos);
 
     /** Named, so that a configuration can be read aloud. */
     enum Kind {

@@ -3,11 +3,11 @@ package dev.gatun;
 /** See {@link IdleStrategy.Kind#BUSY}. */
 final class NeverPark implements IdleStrategy {
     @Override
-    public boolean spins(long nowNanos) {
+    public boolean spins(long idleNanos) {
         Thread.onSpinWait();
         return true;
     }
 
     @Override
-    public void onWork(long nowNanos) {}
+    public void onWork(long idleNanos) {}
 }

@@ -3,24 +3,24 @@ package dev.gatun;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-/** A Cpu's sign of life: when its last tick began. Written by its thread, read by the stall detector. */
+/** A Cpu's sign of life: the number of its last tick. Written by its thread, read by the stall detector. */
 final class Pulse {
-    private static final long RESTING = Long.MIN_VALUE;
+    private static final long RESTING = -1;
     private static final VarHandle BEAT;
 
     static {
         try {
-            BEAT = MethodHandles.lookup().findVarHandle(Pulse.class, "beatNanos", long.class);
+            BEAT = MethodHandles.lookup().findVarHandle(Pulse.class, "beat", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
     @SuppressWarnings("UnusedVariable") // by BEAT
-    private long beatNanos;
+    private long beat;
 
-    void beatRelease(long nowNanos) {
-        BEAT.setRelease(this, nowNanos);
+    void beatRelease(long tick) {
+        BEAT.setRelease(this, tick);
     }
 
     /** It parks now, and is not expected to beat until the next tick. */

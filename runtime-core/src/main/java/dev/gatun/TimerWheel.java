@@ -86,6 +86,13 @@ final class TimerWheel {
         append(Long.compareUnsigned(tick, currentTick) <= 0 ? late : listOf(tick), timer);
     }
 
+    /** For a wheel that was empty for a while and was not advanced: what is scheduled next counts from here. */
+    void catchUp(long nowNanos) {
+        if (size == 0) {
+            currentTick = tickAtOrBefore(nowNanos);
+        }
+    }
+
     /** True exactly when the timer was scheduled. */
     boolean cancel(Timer timer) {
         if (Thread.currentThread() != owner) {
@@ -140,6 +147,10 @@ final class TimerWheel {
 
     int size() {
         return size;
+    }
+
+    boolean isEmpty() {
+        return size == 0;
     }
 
     /** Moves everything up to {@code nowTick} to the due list, tick by tick; slots without timers cost nothing. */

@@ -13,31 +13,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The system's liburing: set-up, registration and enter. It is opened by its soname when first asked for; where it is
- * missing or too old, {@link #problem()} says so with the remedy, and nothing else of Gatun is touched by it. All
- * functions answer a value or the negated errno, as liburing itself does. Any thread may call them; what the ring
- * itself
- * demands of its threads is the caller's to keep.
+ * The system's liburing: set-up, registration and enter; a ring's memory is mapped by who uses them. It is opened by
+ * its soname when first asked for; where it is missing or too old, {@link #problem()} says so with the remedy, and
+ * nothing else of Gatun is touched by it. All functions answer a value or the negated errno, as liburing itself does.
+ * Any thread may call them; what the ring itself demands of its threads is the caller's to keep.
  */
 public final class Liburing {
     /** Every liburing from 2.0 on goes by this name. */
     static final String SONAME = "liburing.so.2";
 
-    /** What 2.3 brought and older ones lack; the rest is in all of them. */
-    static final List<String> NEEDED = List.of("io_uring_enter2", "io_uring_register", "io_uring_queue_init_params");
+    /** What 2.3 brought and older ones lack. */
+    static final List<String> NEEDED = List.of("io_uring_enter2", "io_uring_register", "io_uring_setup");
 
     private static final Optional<String> PROBLEM = examine(SONAME, NEEDED);
 
     /** Linked when first used, so that asking for the problem costs no linking, and needs no library. */
     private static final class Linked {
-        static final MethodHandle QUEUE_INIT = Downcalls.link(
-                LibUring.io_uring_queue_init_params$address(),
-                LibUring.io_uring_queue_init_params$descriptor(),
-                Downcalls.Mode.WAITS);
-        static final MethodHandle QUEUE_EXIT = Downcalls.link(
-                LibUring.io_uring_queue_exit$address(),
-                LibUring.io_uring_queue_exit$descriptor(),
-                Downcalls.Mode.WAITS);
+        static final MethodHandle SET_UP = Downcalls.link(
+                LibUring.io_uring_setup$address(), LibUring.io_uring_setup$descriptor(), Downcalls.Mode.WAITS);
         static final MethodHandle REGISTER = Downcalls.link(
                 LibUring.io_uring_register$address(), LibUring.io_uring_register$descriptor(), Downcalls.Mode.WAITS);
     }
@@ -54,13 +47,6 @@ public final class Liburing {
                 Downcalls.link(LibUring.io_uring_enter2$address(), DESCRIPTOR, Downcalls.Mode.IMMEDIATE);
     }
 
-    private static final class Fork {
-        static final MethodHandle DONTFORK = Downcalls.link(
-                LibUring.io_uring_ring_dontfork$address(),
-                LibUring.io_uring_ring_dontfork$descriptor(),
-                Downcalls.Mode.WAITS);
-    }
-
     private Liburing() {}
 
     /** Why liburing can't be used on this system, and what to do about it; empty when it can. */
@@ -68,21 +54,11 @@ public final class Liburing {
         return PROBLEM;
     }
 
-    /** Sets {@code ring} (a {@code struct io_uring}) up after {@code params}, and maps it. */
-    public static int queueInit(int entries, MemorySegment ring, MemorySegment params) {
+    /** A ring after {@code params} (a {@code struct io_uring_params}), which say then where things are: its descriptor. */
+    public static int setUp(int entries, MemorySegment params) {
         requireUsable();
         try {
-            return (int) Linked.QUEUE_INIT.invokeExact(entries, ring, params);
-        } catch (Throwable impossible) {
-            throw Downcalls.unexpected(impossible);
-        }
-    }
-
-    /** Unmaps and closes what {@link #queueInit} set up. */
-    public static void queueExit(MemorySegment ring) {
-        requireUsable();
-        try {
-            Linked.QUEUE_EXIT.invokeExact(ring);
+            return (int) Linked.SET_UP.invokeExact(entries, params);
         } catch (Throwable impossible) {
             throw Downcalls.unexpected(impossible);
         }
@@ -92,16 +68,6 @@ public final class Liburing {
         requireUsable();
         try {
             return (int) Linked.REGISTER.invokeExact(ringFd, operation, argument, count);
-        } catch (Throwable impossible) {
-            throw Downcalls.unexpected(impossible);
-        }
-    }
-
-    /** A child process must not write into the ring: its memory is not copied at a fork. */
-    public static int dontFork(MemorySegment ring) {
-        requireUsable();
-        try {
-            return (int) Fork.DONTFORK.invokeExact(ring);
         } catch (Throwable impossible) {
             throw Downcalls.unexpected(impossible);
         }

@@ -56,7 +56,7 @@ public interface IoBackend extends AutoCloseable {
      * With nothing to reap it waits until something completes, {@link #wake} is called, or the clock passes
      * {@code deadlineNanos}; it may also return early with nothing.
      *
-     * @param nowNanos the loop's reading of the clock, on which the deadline is too
+     * @param nowNanos the loop's reading of the clock, on which the deadline is too; with {@link #NOW} an earlier one
      * @return how many completions were added
      */
     int poll(long nowNanos, long deadlineNanos, Completions into);

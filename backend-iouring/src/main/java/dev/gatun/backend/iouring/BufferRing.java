@@ -17,8 +17,10 @@ import java.lang.invoke.VarHandle;
 /**
  * Blocks of the pool that the kernel may take when data is there: a ring of {@code struct io_uring_buf}, its tail ours,
  * its head the kernel's own. A block in it has a number; it is the backend's until a completion names the number, and
- * the receiver's from then on. Empty until the first operation asks for it, so that who never does spends nothing. The
- * Cpu's thread alone.
+ * the receiver's from then on. Empty until the first operation asks for it, so that who never does spends nothing; then
+ * a few blocks, since each is used again the sooner, and likelier still in the processor's cache (a datagram costs a
+ * tenth less than with four times as many), and twice as many each time that the kernel found none. The Cpu's thread
+ * alone.
  */
 final class BufferRing {
     static final int GROUP = 0;
@@ -28,6 +30,9 @@ final class BufferRing {
     private static final int NONE = -1;
     private static final long ENTRY_BYTES = io_uring_buf.sizeof();
     private static final int ENTRIES_MAX = 32768;
+
+    /** The kernel takes 32 for one operation before it looks at others. */
+    private static final int HELD_FIRST = 64;
 
     /** The tail stands in the first entry, where io_uring_buf has its reserved word. */
     private static final long TAIL = io_uring_buf.resv$offset();
@@ -42,6 +47,9 @@ final class BufferRing {
 
     private final int[] freeNumbers;
     private int freeCount;
+
+    /** How many shall be in. */
+    private int wanted = HELD_FIRST;
 
     /** An eighth of the pool, in blocks of the usual size; known from the first one on. */
     private int heldMax = 1;
@@ -89,13 +97,23 @@ final class BufferRing {
         }
     }
 
+    /** The kernel found none for data that was there. */
+    void ranOut() {
+        wanted = Math.min(2 * wanted, blocks.length);
+    }
+
+    /** How many the kernel may take. */
+    int held() {
+        return blocks.length - freeCount;
+    }
+
     /** Puts a block in for each that was taken out, as far as the pool has any. */
     void refill() {
         if (!isInUse || freeCount == 0) {
             return;
         }
         int before = freeCount;
-        while (freeCount > 0 && blocks.length - freeCount < heldMax) {
+        while (freeCount > 0 && held() < Math.min(wanted, heldMax)) {
             int block = source.take(0);
             if (block < 0) {
                 break;

@@ -2,7 +2,6 @@ package dev.gatun.backend.iouring;
 
 import dev.gatun.bindings.Liburing;
 import dev.gatun.bindings.linux.IoUring;
-import dev.gatun.bindings.linux.io_uring;
 import dev.gatun.bindings.linux.io_uring_buf;
 import dev.gatun.bindings.linux.io_uring_buf_reg;
 import dev.gatun.bindings.linux.io_uring_napi;
@@ -82,13 +81,12 @@ final class FeatureTrials {
     }
 
     private int setUp(int flags) {
-        MemorySegment struct = arena.allocate(io_uring.layout());
         MemorySegment params = arena.allocate(io_uring_params.layout());
         io_uring_params.flags(params, flags);
         io_uring_params.sq_thread_idle(params, 1);
-        int answer = Liburing.queueInit(ENTRIES, struct, params);
+        int answer = Liburing.setUp(ENTRIES, params);
         if (answer >= 0) {
-            Liburing.queueExit(struct);
+            new RingMapping(answer, params, 0, 0, arena).close();
         }
         return answer;
     }

@@ -156,21 +156,33 @@ final class IoUringBackend implements IoBackend {
         int before = into.count();
         batches.attempt(into, writer);
         writeWhatIsOurs();
-        boolean woken = reaper.reap(into);
+        if (deadlineNanos > nowNanos && findsNothing(into, before) && mayWait(into)) {
+            ring.enterUntil(nowNanos, deadlineNanos);
+        } else if (ring.hasWorkForTheKernel()) {
+            handOver();
+        }
+        if (!reaper.mustTellFirst()) {
+            reaper.reap(into);
+        }
         if (polledFiles != null) {
             polledFiles.poll(into);
         }
-        boolean waits = deadlineNanos > nowNanos && !woken && into.count() == before && mayWait(into);
-        if (waits) {
-            ring.enterUntil(nowNanos, deadlineNanos);
-        } else if (ring.hasWorkForTheKernel()) {
+        batches.attempt(into, writer);
+        reaper.polled();
+        return into.count() - before;
+    }
+
+    /** Before a wait: true exactly when nothing has come, and nobody has called. */
+    private boolean findsNothing(Completions into, int before) {
+        return !reaper.reap(into) && into.count() == before;
+    }
+
+    private void handOver() {
+        if (flights.count() > ring.notTaken()) {
             ring.enter();
         } else {
-            return into.count() - before;
+            ring.enterWithAll();
         }
-        reaper.reap(into);
-        batches.attempt(into, writer);
-        return into.count() - before;
     }
 
     /** The wake event's poll, which an overflow ends; sends to be made again, cancels, and blocks for the kernel. */

@@ -72,10 +72,19 @@ final class Reaper {
         return strays;
     }
 
+    /** True exactly when nothing more may be reaped in this poll. */
+    boolean mustTellFirst() {
+        return mustTellFirst;
+    }
+
+    /** What was reaped is told before the next poll. */
+    void polled() {
+        mustTellFirst = false;
+    }
+
     /** Takes what there is and there is room for; true exactly when the wake event was among it. */
     boolean reap(Completions into) {
         woken = false;
-        mustTellFirst = false;
         int head = ring.completionHead();
         int tail = ring.completionTailAcquire();
         if (head == tail) {
@@ -241,7 +250,11 @@ final class Reaper {
             buffers.putBack(flags >>> BUFFER_SHIFT);
         }
         assert (flags & MORE) == 0 : "invariant 3: an error is an end";
-        into.addError(Tag.userData(tag), error(-result, Tag.kind(tag)), -result);
+        IoError error = error(-result, Tag.kind(tag));
+        if (error == IoError.NO_BUFFERS) {
+            buffers.ranOut();
+        }
+        into.addError(Tag.userData(tag), error, -result);
     }
 
     private static IoError error(int number, OperationKind kind) {

@@ -8,8 +8,6 @@ import dev.gatun.bindings.Liburing;
 import dev.gatun.bindings.NativeMemory;
 import dev.gatun.bindings.linux.IoUring;
 import dev.gatun.bindings.linux.Linux;
-import dev.gatun.bindings.linux.io_uring_cq;
-import dev.gatun.bindings.linux.io_uring_sq;
 import dev.gatun.spi.BackendStatistics;
 import dev.gatun.spi.IoBackend;
 import java.lang.foreign.MemorySegment;
@@ -34,7 +32,7 @@ final class Ring {
     /** What an immediate call may submit: while the kernel runs these, the collector would wait for us. */
     private static final int IMMEDIATE_MAX = 32;
 
-    private static final int ENTER = IoUring.IORING_ENTER_GETEVENTS();
+    private static final int FINISH = IoUring.IORING_ENTER_GETEVENTS();
     private static final int OUTSIDE_WORK = IoUring.IORING_SQ_TASKRUN() | IoUring.IORING_SQ_CQ_OVERFLOW();
     private static final int OVERFLOW = IoUring.IORING_SQ_CQ_OVERFLOW();
     private static final int NEED_WAKEUP = IoUring.IORING_SQ_NEED_WAKEUP();
@@ -45,7 +43,7 @@ final class Ring {
     private final int fd;
     private final int enterFd;
     private final boolean hasKernelThread;
-    private final int atOnceFlags;
+    private final int submitFlags;
     private final int waitFlags;
     private final WaitArgument waits;
 
@@ -86,10 +84,9 @@ final class Ring {
         fd = mapping.fd();
         hasKernelThread = features.kernelThread();
         isResizable = features.step() == SetupStep.DEFERRED && features.mayHave(RingFeature.RESIZABLE_RING);
-        atOnceFlags = ENTER
-                | (features.registeredFd() ? IoUring.IORING_ENTER_REGISTERED_RING() : 0)
+        submitFlags = (features.registeredFd() ? IoUring.IORING_ENTER_REGISTERED_RING() : 0)
                 | (features.noIowait() ? IoUring.IORING_ENTER_NO_IOWAIT() : 0);
-        waitFlags = atOnceFlags | waits.flags();
+        waitFlags = submitFlags | FINISH | waits.flags();
         look();
         tail = word(submissionTail);
         roomEnd = tail;
@@ -98,17 +95,15 @@ final class Ring {
 
     /** Finds where the kernel has put things. */
     private void look() {
-        MemorySegment sq = mapping.submissions();
-        entries = io_uring_sq.sqes(sq).address();
-        submissionHead = io_uring_sq.khead(sq).address();
-        submissionTail = io_uring_sq.ktail(sq).address();
-        submissionFlags = io_uring_sq.kflags(sq).address();
-        submissionMask = word(io_uring_sq.kring_mask(sq).address());
-        MemorySegment cq = mapping.completions();
-        completions = io_uring_cq.cqes(cq).address();
-        completionHead = io_uring_cq.khead(cq).address();
-        completionTail = io_uring_cq.ktail(cq).address();
-        completionMask = word(io_uring_cq.kring_mask(cq).address());
+        entries = mapping.entries();
+        submissionHead = mapping.submissionHead();
+        submissionTail = mapping.submissionTail();
+        submissionFlags = mapping.submissionFlags();
+        submissionMask = mapping.entriesMax() - 1;
+        completions = mapping.completions();
+        completionHead = mapping.completionHead();
+        completionTail = mapping.completionTail();
+        completionMask = mapping.completionsMax() - 1;
     }
 
     private static int word(long address) {
@@ -200,7 +195,7 @@ final class Ring {
         return notTaken() == 0;
     }
 
-    private int notTaken() {
+    int notTaken() {
         return tail - (int) INT.getAcquire(MEMORY, submissionHead);
     }
 
@@ -221,7 +216,20 @@ final class Ring {
 
     /** Hands over what was written, and lets the kernel finish what is ready; waits for nothing. */
     void enter() {
-        int flags = atOnceFlags | publish();
+        enter(submitFlags | FINISH);
+    }
+
+    /**
+     * The same for a ring in whose kernel nothing else is in flight: what is ready, if anything, is flagged, and without
+     * a flag the kernel need not look, which spares it a sixth of an enter.
+     */
+    void enterWithAll() {
+        boolean isFlagged = ((int) INT.getAcquire(MEMORY, submissionFlags) & OUTSIDE_WORK) != 0;
+        enter(isFlagged ? submitFlags | FINISH : submitFlags);
+    }
+
+    private void enter(int enterFlags) {
+        int flags = enterFlags | publish();
         int submit = notTaken();
         if (submit <= IMMEDIATE_MAX) {
             check(Liburing.enterAtOnce(enterFd, submit, flags));

@@ -22,7 +22,6 @@ record RingFeatures(SetupStep step, Map<RingFeature, Finding> findings) {
     private static final Set<RingFeature> UNUSED = EnumSet.of(
             RingFeature.RING_MESSAGES,
             RingFeature.OWN_MEMORY,
-            RingFeature.NO_ENTRY_ARRAY,
             RingFeature.BUNDLES,
             RingFeature.BIND_AND_LISTEN,
             RingFeature.MINIMUM_WAIT,

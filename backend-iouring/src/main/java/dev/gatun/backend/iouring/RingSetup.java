@@ -6,7 +6,6 @@ import dev.gatun.bindings.Liburing;
 import dev.gatun.bindings.SystemCalls;
 import dev.gatun.bindings.linux.IoUring;
 import dev.gatun.bindings.linux.Linux;
-import dev.gatun.bindings.linux.io_uring;
 import dev.gatun.bindings.linux.io_uring_napi;
 import dev.gatun.bindings.linux.io_uring_params;
 import dev.gatun.bindings.linux.io_uring_rsrc_update;
@@ -31,7 +30,6 @@ final class RingSetup {
 
     private final IoUringConfig config;
     private final Arena arena;
-    private final MemorySegment struct;
     private final MemorySegment params;
     private final int more;
 
@@ -45,7 +43,6 @@ final class RingSetup {
         this.config = config;
         this.more = more;
         this.arena = arena;
-        struct = arena.allocate(io_uring.layout());
         params = arena.allocate(io_uring_params.layout());
     }
 
@@ -64,10 +61,11 @@ final class RingSetup {
         if (answer < 0) {
             throw new RingRefusedException("io_uring_setup", answer, Remedy.of(answer, entries));
         }
+        RingMapping mapping = new RingMapping(answer, params, arena);
         try {
-            return enable(accepted, entries, onSystemClock);
+            return enable(mapping, accepted, entries, onSystemClock);
         } catch (RuntimeException e) {
-            Liburing.queueExit(struct);
+            mapping.close();
             throw e;
         }
     }
@@ -86,18 +84,27 @@ final class RingSetup {
         }
     }
 
+    /** The ring's descriptor, or a negated errno. */
     private int init(int entries, SetupStep step) {
+        int answer = -Linux.EINVAL();
+        if (!config.isLeftOut(RingFeature.NO_ENTRY_ARRAY)) {
+            answer = init(entries, step, IoUring.IORING_SETUP_NO_SQARRAY());
+        }
+        return answer == -Linux.EINVAL() ? init(entries, step, 0) : answer;
+    }
+
+    private int init(int entries, SetupStep step, int withoutArray) {
         params.fill((byte) 0);
         int affinity = config.threadCpu() == IoUringConfig.ANY_CPU ? 0 : IoUring.IORING_SETUP_SQ_AFF();
-        io_uring_params.flags(params, step.flags() | affinity | more);
+        io_uring_params.flags(params, step.flags() | withoutArray | affinity | more);
         io_uring_params.cq_entries(params, COMPLETIONS_PER_ENTRY * entries);
         io_uring_params.sq_thread_idle(params, config.threadIdleMillis());
         io_uring_params.sq_thread_cpu(params, Math.max(0, config.threadCpu()));
-        return Liburing.queueInit(entries, struct, params);
+        return Liburing.setUp(entries, params);
     }
 
-    private Ring enable(SetupStep step, int entries, boolean onSystemClock) {
-        int fd = io_uring.ring_fd(struct);
+    private Ring enable(RingMapping mapping, SetupStep step, int entries, boolean onSystemClock) {
+        int fd = mapping.fd();
         Map<RingFeature, Finding> found = new KernelWord(
                         fd,
                         io_uring_params.features(params),
@@ -124,7 +131,6 @@ final class RingSetup {
             throw new RingRefusedException(
                     "io_uring_register, to enable the ring,", enabled, Remedy.of(enabled, entries));
         }
-        Liburing.dontFork(struct); // refused, a child might write into the ring: the JVM's children exec at once
         boolean isAbsolute = wants(found, RingFeature.ABSOLUTE_WAIT)
                 && tried(found, RingFeature.ABSOLUTE_WAIT, WaitArgument.goByTheSystemsClock(fd, arena))
                 && onSystemClock;
@@ -138,10 +144,7 @@ final class RingSetup {
         }
         pollBusily(fd, found);
         return new Ring(
-                new RingMapping(struct, params, arena),
-                new RingFeatures(step, found),
-                enterFd,
-                WaitArgument.of(arena, shown, isShown, isAbsolute));
+                mapping, new RingFeatures(step, found), enterFd, WaitArgument.of(arena, shown, isShown, isAbsolute));
     }
 
     private static boolean wants(Map<RingFeature, Finding> found, RingFeature feature) {

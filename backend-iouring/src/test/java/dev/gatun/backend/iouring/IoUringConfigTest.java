@@ -107,10 +107,35 @@ class IoUringConfigTest {
         for (FeatureReport report : new IoUringProvider(config).features()) {
             boolean isUntold =
                     switch (report.name()) {
-                        case "own-memory", "no-entry-array", "mixed-completions", "cooperative-completions" -> true;
+                        case "own-memory", "mixed-completions", "cooperative-completions" -> true;
                         default -> false;
                     };
             assertEquals(isUntold, report.state() == FeatureReport.State.UNKNOWN, report::toString);
+        }
+    }
+
+    @Test
+    void aRingWithAnArrayOfPlacesIsResizedToo() {
+        assumeUsable();
+        IoUringConfig config = IoUringConfig.DEFAULT.without(RingFeature.NO_ENTRY_ARRAY);
+        try (Arena arena = Arena.ofConfined()) {
+            Ring ring = new RingSetup(config, arena).open(8, true);
+            assertFalse(ring.features().has(RingFeature.NO_ENTRY_ARRAY));
+            Assumptions.assumeTrue(ring.features().mayHave(RingFeature.RESIZABLE_RING), "it needs Linux 6.13");
+            for (int round = 1; round <= 3; round++) {
+                assertEquals(0, ring.resize());
+                for (int i = 0; i < 5; i++) {
+                    ring.put(0, 0, 0, 0, round, 0); // NOPs
+                }
+                ring.enter();
+                for (int i = 0; i < 5; i++) {
+                    int head = ring.completionHead();
+                    assertTrue(ring.completionTailAcquire() != head, "a completion is missing");
+                    assertEquals(round, Ring.userData(ring.completion(head)));
+                    ring.completionHeadRelease(head + 1);
+                }
+            }
+            ring.close();
         }
     }
 

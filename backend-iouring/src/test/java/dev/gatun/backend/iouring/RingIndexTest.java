@@ -6,10 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatun.bindings.linux.io_uring;
-import dev.gatun.bindings.linux.io_uring_cq;
+import dev.gatun.bindings.linux.io_cqring_offsets;
+import dev.gatun.bindings.linux.io_sqring_offsets;
 import dev.gatun.bindings.linux.io_uring_params;
-import dev.gatun.bindings.linux.io_uring_sq;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
@@ -24,12 +23,13 @@ class RingIndexTest {
     private static final int COMPLETIONS = 8;
 
     private final Arena arena = Arena.ofConfined();
-    private final MemorySegment submissionHead = arena.allocate(JAVA_INT);
-    private final MemorySegment submissionTail = arena.allocate(JAVA_INT);
     private final MemorySegment entries = arena.allocate(64L * ENTRIES, 64);
-    private final MemorySegment completionHead = arena.allocate(JAVA_INT);
-    private final MemorySegment completionTail = arena.allocate(JAVA_INT);
-    private final MemorySegment completions = arena.allocate(16L * COMPLETIONS, 64);
+    private final MemorySegment queues = arena.allocate(64 + 16L * COMPLETIONS, 64);
+    private final MemorySegment submissionHead = queues.asSlice(0, 4);
+    private final MemorySegment submissionTail = queues.asSlice(4, 4);
+    private final MemorySegment completionHead = queues.asSlice(8, 4);
+    private final MemorySegment completionTail = queues.asSlice(12, 4);
+    private final MemorySegment completions = queues.asSlice(64);
 
     @AfterEach
     void free() {
@@ -37,24 +37,22 @@ class RingIndexTest {
     }
 
     private Ring ringAt(int index) {
-        MemorySegment struct = arena.allocate(io_uring.layout());
-        MemorySegment sq = io_uring.sq(struct);
         submissionHead.set(JAVA_INT, 0, index);
         submissionTail.set(JAVA_INT, 0, index);
-        io_uring_sq.khead(sq, submissionHead);
-        io_uring_sq.ktail(sq, submissionTail);
-        io_uring_sq.kflags(sq, arena.allocate(JAVA_INT));
-        io_uring_sq.kring_mask(sq, arena.allocateFrom(JAVA_INT, ENTRIES - 1));
-        io_uring_sq.array(sq, arena.allocate(JAVA_INT, ENTRIES));
-        io_uring_sq.sqes(sq, entries);
-        MemorySegment cq = io_uring.cq(struct);
         completionHead.set(JAVA_INT, 0, index);
         completionTail.set(JAVA_INT, 0, index);
-        io_uring_cq.khead(cq, completionHead);
-        io_uring_cq.ktail(cq, completionTail);
-        io_uring_cq.kring_mask(cq, arena.allocateFrom(JAVA_INT, COMPLETIONS - 1));
-        io_uring_cq.cqes(cq, completions);
-        RingMapping mapping = new RingMapping(struct, arena.allocate(io_uring_params.layout()), arena);
+        MemorySegment params = arena.allocate(io_uring_params.layout());
+        io_uring_params.sq_entries(params, ENTRIES);
+        io_uring_params.cq_entries(params, COMPLETIONS);
+        MemorySegment submissions = io_uring_params.sq_off(params);
+        io_sqring_offsets.head(submissions, (int) submissionHead.address() - (int) queues.address());
+        io_sqring_offsets.tail(submissions, (int) submissionTail.address() - (int) queues.address());
+        io_sqring_offsets.flags(submissions, 16);
+        MemorySegment offsets = io_uring_params.cq_off(params);
+        io_cqring_offsets.head(offsets, (int) completionHead.address() - (int) queues.address());
+        io_cqring_offsets.tail(offsets, (int) completionTail.address() - (int) queues.address());
+        io_cqring_offsets.cqes(offsets, (int) completions.address() - (int) queues.address());
+        RingMapping mapping = new RingMapping(-1, params, queues.address(), entries.address(), arena);
         return new Ring(mapping, new RingFeatures(SetupStep.PLAIN, Map.of()), -1, WaitArgument.plain(arena));
     }
 

@@ -25,431 +25,6 @@ public class LibUring extends LibUring$shared {
             .or(Linker.nativeLinker().defaultLookup());
 
 
-    private static class io_uring_queue_init_params {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            LibUring.C_INT,
-            LibUring.C_INT,
-            LibUring.C_POINTER,
-            LibUring.C_POINTER
-        );
-
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("io_uring_queue_init_params");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
-    }
-
-    /**
-     * Function descriptor for:
-     * {@snippet lang=c :
-     * int io_uring_queue_init_params(unsigned int entries, struct io_uring *ring, struct io_uring_params *p)
-     * }
-     */
-    public static FunctionDescriptor io_uring_queue_init_params$descriptor() {
-        return io_uring_queue_init_params.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int io_uring_queue_init_params(unsigned int entries, struct io_uring *ring, struct io_uring_params *p)
-     * }
-     */
-    public static MethodHandle io_uring_queue_init_params$handle() {
-        return io_uring_queue_init_params.HANDLE;
-    }
-
-    /**
-     * Address for:
-     * {@snippet lang=c :
-     * int io_uring_queue_init_params(unsigned int entries, struct io_uring *ring, struct io_uring_params *p)
-     * }
-     */
-    public static MemorySegment io_uring_queue_init_params$address() {
-        return io_uring_queue_init_params.ADDR;
-    }
-
-    /**
-     * {@snippet lang=c :
-     * int io_uring_queue_init_params(unsigned int entries, struct io_uring *ring, struct io_uring_params *p)
-     * }
-     */
-    public static int io_uring_queue_init_params(int entries, MemorySegment ring, MemorySegment p) {
-        var mh$ = io_uring_queue_init_params.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("io_uring_queue_init_params", entries, ring, p);
-            }
-            return (int)mh$.invokeExact(entries, ring, p);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
-    }
-
-    private static class io_uring_ring_dontfork {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            LibUring.C_INT,
-            LibUring.C_POINTER
-        );
-
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("io_uring_ring_dontfork");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
-    }
-
-    /**
-     * Function descriptor for:
-     * {@snippet lang=c :
-     * int io_uring_ring_dontfork(struct io_uring *ring)
-     * }
-     */
-    public static FunctionDescriptor io_uring_ring_dontfork$descriptor() {
-        return io_uring_ring_dontfork.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int io_uring_ring_dontfork(struct io_uring *ring)
-     * }
-     */
-    public static MethodHandle io_uring_ring_dontfork$handle() {
-        return io_uring_ring_dontfork.HANDLE;
-    }
-
-    /**
-     * Address for:
-     * {@snippet lang=c :
-     * int io_uring_ring_dontfork(struct io_uring *ring)
-     * }
-     */
-    public static MemorySegment io_uring_ring_dontfork$address() {
-        return io_uring_ring_dontfork.ADDR;
-    }
-
-    /**
-     * {@snippet lang=c :
-     * int io_uring_ring_dontfork(struct io_uring *ring)
-     * }
-     */
-    public static int io_uring_ring_dontfork(MemorySegment ring) {
-        var mh$ = io_uring_ring_dontfork.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("io_uring_ring_dontfork", ring);
-            }
-            return (int)mh$.invokeExact(ring);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
-    }
-
-    private static class io_uring_queue_exit {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.ofVoid(
-            LibUring.C_POINTER
-        );
-
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("io_uring_queue_exit");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
-    }
-
-    /**
-     * Function descriptor for:
-     * {@snippet lang=c :
-     * void io_uring_queue_exit(struct io_uring *ring)
-     * }
-     */
-    public static FunctionDescriptor io_uring_queue_exit$descriptor() {
-        return io_uring_queue_exit.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * void io_uring_queue_exit(struct io_uring *ring)
-     * }
-     */
-    public static MethodHandle io_uring_queue_exit$handle() {
-        return io_uring_queue_exit.HANDLE;
-    }
-
-    /**
-     * Address for:
-     * {@snippet lang=c :
-     * void io_uring_queue_exit(struct io_uring *ring)
-     * }
-     */
-    public static MemorySegment io_uring_queue_exit$address() {
-        return io_uring_queue_exit.ADDR;
-    }
-
-    /**
-     * {@snippet lang=c :
-     * void io_uring_queue_exit(struct io_uring *ring)
-     * }
-     */
-    public static void io_uring_queue_exit(MemorySegment ring) {
-        var mh$ = io_uring_queue_exit.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("io_uring_queue_exit", ring);
-            }
-            mh$.invokeExact(ring);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
-    }
-
-    private static class io_uring_enable_rings {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            LibUring.C_INT,
-            LibUring.C_POINTER
-        );
-
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("io_uring_enable_rings");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
-    }
-
-    /**
-     * Function descriptor for:
-     * {@snippet lang=c :
-     * int io_uring_enable_rings(struct io_uring *ring)
-     * }
-     */
-    public static FunctionDescriptor io_uring_enable_rings$descriptor() {
-        return io_uring_enable_rings.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int io_uring_enable_rings(struct io_uring *ring)
-     * }
-     */
-    public static MethodHandle io_uring_enable_rings$handle() {
-        return io_uring_enable_rings.HANDLE;
-    }
-
-    /**
-     * Address for:
-     * {@snippet lang=c :
-     * int io_uring_enable_rings(struct io_uring *ring)
-     * }
-     */
-    public static MemorySegment io_uring_enable_rings$address() {
-        return io_uring_enable_rings.ADDR;
-    }
-
-    /**
-     * {@snippet lang=c :
-     * int io_uring_enable_rings(struct io_uring *ring)
-     * }
-     */
-    public static int io_uring_enable_rings(MemorySegment ring) {
-        var mh$ = io_uring_enable_rings.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("io_uring_enable_rings", ring);
-            }
-            return (int)mh$.invokeExact(ring);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
-    }
-
-    private static class io_uring_register_ring_fd {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            LibUring.C_INT,
-            LibUring.C_POINTER
-        );
-
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("io_uring_register_ring_fd");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
-    }
-
-    /**
-     * Function descriptor for:
-     * {@snippet lang=c :
-     * int io_uring_register_ring_fd(struct io_uring *ring)
-     * }
-     */
-    public static FunctionDescriptor io_uring_register_ring_fd$descriptor() {
-        return io_uring_register_ring_fd.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int io_uring_register_ring_fd(struct io_uring *ring)
-     * }
-     */
-    public static MethodHandle io_uring_register_ring_fd$handle() {
-        return io_uring_register_ring_fd.HANDLE;
-    }
-
-    /**
-     * Address for:
-     * {@snippet lang=c :
-     * int io_uring_register_ring_fd(struct io_uring *ring)
-     * }
-     */
-    public static MemorySegment io_uring_register_ring_fd$address() {
-        return io_uring_register_ring_fd.ADDR;
-    }
-
-    /**
-     * {@snippet lang=c :
-     * int io_uring_register_ring_fd(struct io_uring *ring)
-     * }
-     */
-    public static int io_uring_register_ring_fd(MemorySegment ring) {
-        var mh$ = io_uring_register_ring_fd.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("io_uring_register_ring_fd", ring);
-            }
-            return (int)mh$.invokeExact(ring);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
-    }
-
-    private static class io_uring_unregister_ring_fd {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            LibUring.C_INT,
-            LibUring.C_POINTER
-        );
-
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("io_uring_unregister_ring_fd");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
-    }
-
-    /**
-     * Function descriptor for:
-     * {@snippet lang=c :
-     * int io_uring_unregister_ring_fd(struct io_uring *ring)
-     * }
-     */
-    public static FunctionDescriptor io_uring_unregister_ring_fd$descriptor() {
-        return io_uring_unregister_ring_fd.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int io_uring_unregister_ring_fd(struct io_uring *ring)
-     * }
-     */
-    public static MethodHandle io_uring_unregister_ring_fd$handle() {
-        return io_uring_unregister_ring_fd.HANDLE;
-    }
-
-    /**
-     * Address for:
-     * {@snippet lang=c :
-     * int io_uring_unregister_ring_fd(struct io_uring *ring)
-     * }
-     */
-    public static MemorySegment io_uring_unregister_ring_fd$address() {
-        return io_uring_unregister_ring_fd.ADDR;
-    }
-
-    /**
-     * {@snippet lang=c :
-     * int io_uring_unregister_ring_fd(struct io_uring *ring)
-     * }
-     */
-    public static int io_uring_unregister_ring_fd(MemorySegment ring) {
-        var mh$ = io_uring_unregister_ring_fd.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("io_uring_unregister_ring_fd", ring);
-            }
-            return (int)mh$.invokeExact(ring);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
-    }
-
-    private static class io_uring_enter {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            LibUring.C_INT,
-            LibUring.C_INT,
-            LibUring.C_INT,
-            LibUring.C_INT,
-            LibUring.C_INT,
-            LibUring.C_POINTER
-        );
-
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("io_uring_enter");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
-    }
-
-    /**
-     * Function descriptor for:
-     * {@snippet lang=c :
-     * int io_uring_enter(unsigned int fd, unsigned int to_submit, unsigned int min_complete, unsigned int flags, sigset_t *sig)
-     * }
-     */
-    public static FunctionDescriptor io_uring_enter$descriptor() {
-        return io_uring_enter.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int io_uring_enter(unsigned int fd, unsigned int to_submit, unsigned int min_complete, unsigned int flags, sigset_t *sig)
-     * }
-     */
-    public static MethodHandle io_uring_enter$handle() {
-        return io_uring_enter.HANDLE;
-    }
-
-    /**
-     * Address for:
-     * {@snippet lang=c :
-     * int io_uring_enter(unsigned int fd, unsigned int to_submit, unsigned int min_complete, unsigned int flags, sigset_t *sig)
-     * }
-     */
-    public static MemorySegment io_uring_enter$address() {
-        return io_uring_enter.ADDR;
-    }
-
-    /**
-     * {@snippet lang=c :
-     * int io_uring_enter(unsigned int fd, unsigned int to_submit, unsigned int min_complete, unsigned int flags, sigset_t *sig)
-     * }
-     */
-    public static int io_uring_enter(int fd, int to_submit, int min_complete, int flags, MemorySegment sig) {
-        var mh$ = io_uring_enter.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("io_uring_enter", fd, to_submit, min_complete, flags, sig);
-            }
-            return (int)mh$.invokeExact(fd, to_submit, min_complete, flags, sig);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
-    }
-
     private static class io_uring_enter2 {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             LibUring.C_INT,
@@ -515,6 +90,67 @@ public class LibUring extends LibUring$shared {
         }
     }
 
+    private static class io_uring_setup {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            LibUring.C_INT,
+            LibUring.C_INT,
+            LibUring.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("io_uring_setup");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int io_uring_setup(unsigned int entries, struct io_uring_params *p)
+     * }
+     */
+    public static FunctionDescriptor io_uring_setup$descriptor() {
+        return io_uring_setup.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int io_uring_setup(unsigned int entries, struct io_uring_params *p)
+     * }
+     */
+    public static MethodHandle io_uring_setup$handle() {
+        return io_uring_setup.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int io_uring_setup(unsigned int entries, struct io_uring_params *p)
+     * }
+     */
+    public static MemorySegment io_uring_setup$address() {
+        return io_uring_setup.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int io_uring_setup(unsigned int entries, struct io_uring_params *p)
+     * }
+     */
+    public static int io_uring_setup(int entries, MemorySegment p) {
+        var mh$ = io_uring_setup.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("io_uring_setup", entries, p);
+            }
+            return (int)mh$.invokeExact(entries, p);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
     private static class io_uring_register {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             LibUring.C_INT,
@@ -571,67 +207,6 @@ public class LibUring extends LibUring$shared {
                 traceDowncall("io_uring_register", fd, opcode, arg, nr_args);
             }
             return (int)mh$.invokeExact(fd, opcode, arg, nr_args);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
-    }
-
-    private static class io_uring_mlock_size_params {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
-            LibUring.C_LONG,
-            LibUring.C_INT,
-            LibUring.C_POINTER
-        );
-
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("io_uring_mlock_size_params");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
-    }
-
-    /**
-     * Function descriptor for:
-     * {@snippet lang=c :
-     * ssize_t io_uring_mlock_size_params(unsigned int entries, struct io_uring_params *p)
-     * }
-     */
-    public static FunctionDescriptor io_uring_mlock_size_params$descriptor() {
-        return io_uring_mlock_size_params.DESC;
-    }
-
-    /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * ssize_t io_uring_mlock_size_params(unsigned int entries, struct io_uring_params *p)
-     * }
-     */
-    public static MethodHandle io_uring_mlock_size_params$handle() {
-        return io_uring_mlock_size_params.HANDLE;
-    }
-
-    /**
-     * Address for:
-     * {@snippet lang=c :
-     * ssize_t io_uring_mlock_size_params(unsigned int entries, struct io_uring_params *p)
-     * }
-     */
-    public static MemorySegment io_uring_mlock_size_params$address() {
-        return io_uring_mlock_size_params.ADDR;
-    }
-
-    /**
-     * {@snippet lang=c :
-     * ssize_t io_uring_mlock_size_params(unsigned int entries, struct io_uring_params *p)
-     * }
-     */
-    public static long io_uring_mlock_size_params(int entries, MemorySegment p) {
-        var mh$ = io_uring_mlock_size_params.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("io_uring_mlock_size_params", entries, p);
-            }
-            return (long)mh$.invokeExact(entries, p);
         } catch (Error | RuntimeException ex) {
            throw ex;
         } catch (Throwable ex$) {
