@@ -5,6 +5,7 @@ import dev.gatun.benchmarks.harness.Settings;
 import dev.gatun.benchmarks.report.Document;
 import dev.gatun.benchmarks.report.DocumentReader;
 import dev.gatun.benchmarks.report.UnreadableException;
+import dev.gatun.benchmarks.rivals.Rivals;
 import dev.gatun.benchmarks.suites.FileSuite;
 import dev.gatun.benchmarks.suites.Lab;
 import dev.gatun.benchmarks.suites.SubmitSuite;
@@ -61,6 +62,13 @@ public final class Bench implements Callable<Integer> {
             description = "Only these rivals, by the beginnings of their names: c,netty")
     private Set<String> against = new LinkedHashSet<>();
 
+    @Option(
+            names = "--rivals",
+            split = ",",
+            paramLabel = "JAR",
+            description = "Also these rivals: jars, or folders of jars; see docs/performance.md.")
+    private List<Path> rivalJars = new ArrayList<>();
+
     @Option(names = "--row", description = "Only rows whose id begins so: tcp.throughput")
     private String rowPrefix = "";
 
@@ -107,7 +115,13 @@ public final class Bench implements Callable<Integer> {
         Files.createDirectories(folder);
         Settings usual = quick ? Settings.brief() : Settings.thorough();
         Settings settings = rounds == null ? usual : usual.withRounds(rounds);
-        Lab lab = new Lab(new CPrograms(root.resolve("benchmarks/src/main/c"), folder), folder, settings, against);
+        Lab lab;
+        try {
+            CPrograms programs = new CPrograms(root.resolve("benchmarks/src/main/c"), folder);
+            lab = new Lab(programs, folder, settings, against, Rivals.with(rivalJars));
+        } catch (IllegalArgumentException e) {
+            return refuse(String.valueOf(e.getMessage()));
+        }
         String problem = outputs.problem().or(lab::problem).orElse("");
         if (!problem.isEmpty()) {
             return refuse(problem);
@@ -161,6 +175,7 @@ public final class Bench implements Callable<Integer> {
         command.append(quick ? " --quick" : "");
         command.append(rounds == null ? "" : " --rounds " + rounds);
         command.append(against.isEmpty() ? "" : " --against " + String.join(",", against));
+        rivalJars.forEach(jar -> command.append(" --rivals ").append(jar));
         return command.toString();
     }
 }

@@ -104,6 +104,7 @@ final class Measurement {
                 Contest.Outcome outcome = Contest.run(match.row(), match.contenders(), lab.settings(), progress);
                 progress.done(match.row(), "measured");
                 table.print(run, outcome.results(), outcome.ratios());
+                table.printAbsent(outcome.absent());
                 outcomes.add(outcome);
             } catch (BenchmarkFailure e) {
                 progress.done(match.row(), "given up");
@@ -115,6 +116,10 @@ final class Measurement {
     private void keep(Run run, Machine machine, Table table, Outputs outputs, boolean interrupted) throws IOException {
         Machine.Description description = machine.describe(lab.settings());
         table.printNotes(description);
+        long absent = outcomes.stream().mapToLong(each -> each.absent().size()).sum();
+        if (absent > 0) {
+            System.out.println("note: " + absent + " contenders could not take part; why stands under their rows");
+        }
         document = Document.of(run, description, lab.settings(), outcomes);
         boolean something = !outcomes.isEmpty() && !outputs.isEmpty();
         if (something) {

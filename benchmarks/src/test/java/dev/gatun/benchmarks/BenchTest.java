@@ -78,6 +78,7 @@ class BenchTest {
         refused("cut.json holds no results that can be read", "compare", cut.toString(), cut.toString());
         refused("Missing required parameter: 'NEW'", "compare", cut.toString());
         refused("cut.json holds no results that can be read", "show", cut.toString());
+        refused("nowhere.jar: there is no such jar or folder", "submit", "--rivals=nowhere.jar");
         refused("Unknown option: '--jsno=x'", "submit", "--jsno=x");
     }
 

@@ -13,11 +13,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A process that takes part: it says "ready …" when it is, answers each line with a line, and ends when its input does,
+ * A process that takes part: it says "ready …" when it is, or "unavailable …" and why, answers each line with a line, and ends when its input does,
  * so that none outlives the harness. One thread.
  */
 public final class Child implements AutoCloseable {
     private static final long ANSWER_SECONDS = 30;
+    private static final String UNAVAILABLE = "unavailable ";
 
     private final List<String> command;
     private final Process process;
@@ -85,6 +86,9 @@ public final class Child implements AutoCloseable {
             if (text.isEmpty()) {
                 throw failure("it ended");
             }
+            if (text.startsWith(UNAVAILABLE)) {
+                throw new Unavailable(text.substring(UNAVAILABLE.length()));
+            }
             return Reply.parse(text);
         } catch (TimeoutException e) {
             throw failure("no answer within " + seconds + " s");
@@ -98,21 +102,25 @@ public final class Child implements AutoCloseable {
 
     /** Nothing of it runs until {@link #resume}: one that spins would take the CPU from whose turn it is. */
     public void pause() {
-        signal("-STOP");
+        require(signalled("-STOP"));
     }
 
     public void resume() {
-        signal("-CONT");
+        require(signalled("-CONT"));
     }
 
-    private void signal(String name) {
+    private void require(boolean signalled) {
+        if (!signalled) {
+            throw failure("it has gone");
+        }
+    }
+
+    private boolean signalled(String name) {
         try {
-            int exit = new ProcessBuilder("kill", name, String.valueOf(pid()))
-                    .start()
-                    .waitFor();
-            if (exit != 0) {
-                throw failure("kill " + name + " answered " + exit);
-            }
+            return new ProcessBuilder("kill", name, String.valueOf(pid()))
+                            .start()
+                            .waitFor()
+                    == 0;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -136,7 +144,7 @@ public final class Child implements AutoCloseable {
     public void close() {
         try {
             if (process.isAlive()) {
-                resume();
+                signalled("-CONT"); // it may have ended since: then there is nobody to go on
             }
             in.close();
             if (!process.waitFor(5, TimeUnit.SECONDS)) {

@@ -25,6 +25,7 @@ public final class Contest {
     private final List<Contender> contenders = new ArrayList<>();
     private final List<List<Sample>> samples = new ArrayList<>();
     private final List<@Nullable Double> observed = new ArrayList<>();
+    private final List<String> absent = new ArrayList<>();
 
     private Contest(Row row, Settings settings, Progress progress) {
         this.row = row;
@@ -32,8 +33,12 @@ public final class Contest {
         this.progress = progress;
     }
 
-    /** What came of it: a result for each contender and figure, a ratio for each of ours against each of theirs. */
-    public record Outcome(Row row, List<Result> results, List<Ratio> ratios) {}
+    /**
+     * What came of it: a result for each contender and figure, a ratio for each of ours against each of theirs.
+     *
+     * @param absent who could not take part, and why
+     */
+    public record Outcome(Row row, List<Result> results, List<Ratio> ratios, List<String> absent) {}
 
     public static Outcome run(Row row, List<Contender.Entry> entries, Settings settings, Progress progress) {
         Contest contest = new Contest(row, settings, progress);
@@ -49,10 +54,14 @@ public final class Contest {
 
     private void open(List<Contender.Entry> entries) {
         for (Contender.Entry entry : entries) {
-            Contender contender = entry.open();
-            contenders.add(contender);
-            samples.add(new ArrayList<>());
-            warmUp(contender);
+            try {
+                Contender contender = entry.open();
+                contenders.add(contender);
+                samples.add(new ArrayList<>());
+                warmUp(contender);
+            } catch (Unavailable e) {
+                absent.add(e.getMessage());
+            }
         }
     }
 
@@ -101,7 +110,7 @@ public final class Contest {
                 }
             }
         }
-        return new Outcome(row, results, ratios);
+        return new Outcome(row, results, ratios, List.copyOf(absent));
     }
 
     private static boolean isOurs(Contender contender) {

@@ -21,14 +21,14 @@ public final class EchoServer implements Contender {
     private final List<String> load;
     private final int size;
     private final int connections;
-    private final long tid;
+    private final List<Long> threads;
 
     /** {@code command} starts the server; {@code load} the generator, with all it needs but port and time. */
     public EchoServer(String subject, Row row, List<String> command, Path generator, List<String> load) {
         this.subject = subject;
         this.row = row;
         server = Child.start(command);
-        tid = (long) server.ready().get("tid");
+        threads = server.ready().threads();
         String port = "port=" + (long) server.ready().get("port");
         this.load = Stream.of(List.of(generator.toString(), port), load)
                 .flatMap(List::stream)
@@ -54,7 +54,7 @@ public final class EchoServer implements Contender {
     @Override
     public @Nullable Double observedSyscallsPerOp(long millis) {
         server.resume();
-        try (Strace strace = Strace.attachTo(tid)) {
+        try (Strace strace = Strace.attachTo(threads)) {
             if (strace == null) {
                 return null;
             }
@@ -73,9 +73,9 @@ public final class EchoServer implements Contender {
         Reply before = server.ask("report").require("counters");
         Load generated = Load.start(load, List.of("warm=" + Math.max(50, millis / 5), "millis=" + millis));
         Reply connected = server.ask("report").require("counters");
-        ThreadTime timeConnected = ThreadTime.of(server.pid(), tid);
+        ThreadTime timeConnected = ThreadTime.of(server.pid(), threads);
         Reply result = generated.result();
-        ThreadTime spent = ThreadTime.of(server.pid(), tid).minus(timeConnected);
+        ThreadTime spent = ThreadTime.of(server.pid(), threads).minus(timeConnected);
         Reply after = server.ask("report").require("counters");
         compare("bytes", after.get("bytes") - before.get("bytes"), result.get("bytes"));
         compare("connections", after.get("connections") - before.get("connections"), connections);

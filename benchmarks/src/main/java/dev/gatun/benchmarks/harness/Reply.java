@@ -45,6 +45,18 @@ public record Reply(String word, Map<String, Double> numbers) {
         return has(name) ? get(name) - before.get(name) : null;
     }
 
+    /** The kernel's numbers of those threads that do the work: "tid=12 tid1=13". */
+    List<Long> threads() {
+        List<Long> found = numbers.entrySet().stream()
+                .filter(each -> each.getKey().startsWith("tid"))
+                .map(each -> each.getValue().longValue())
+                .toList();
+        if (found.isEmpty()) {
+            throw new BenchmarkFailure("a reply that names no thread: " + word + " " + numbers);
+        }
+        return found;
+    }
+
     public boolean has(String name) {
         return numbers.containsKey(name);
     }

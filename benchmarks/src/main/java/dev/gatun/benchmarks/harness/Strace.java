@@ -4,11 +4,13 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the system calls of one thread, by strace: from outside, so that nobody's own count need be believed. What
+ * Counts the system calls of some threads, by strace: from outside, so that nobody's own count need be believed. What
  * runs under it runs many times slower, so nothing is timed then. One use each, one thread.
  */
 final class Strace implements AutoCloseable {
@@ -19,23 +21,27 @@ final class Strace implements AutoCloseable {
     private final Path summary;
 
     /** Attached when it returns; null where there is no strace, or it may not. */
-    static @Nullable Strace attachTo(long tid) {
+    static @Nullable Strace attachTo(List<Long> tids) {
         try {
-            Strace strace = new Strace(tid);
-            String line = strace.said.readLine();
-            if (line != null && line.contains("attached")) {
-                return strace;
+            Strace strace = new Strace(tids);
+            for (int attached = 0; attached < tids.size(); attached++) {
+                String line = strace.said.readLine();
+                if (line == null || !line.contains("attached")) {
+                    strace.close();
+                    return null;
+                }
             }
-            strace.close();
-            return null;
+            return strace;
         } catch (IOException _) {
             return null;
         }
     }
 
-    private Strace(long tid) throws IOException {
+    private Strace(List<Long> tids) throws IOException {
         summary = Files.createTempFile("gatun-bench", ".strace");
-        process = new ProcessBuilder("strace", "-c", "-o", summary.toString(), "-p", String.valueOf(tid)).start();
+        List<String> command = new ArrayList<>(List.of("strace", "-c", "-o", summary.toString()));
+        tids.forEach(tid -> command.addAll(List.of("-p", String.valueOf(tid))));
+        process = new ProcessBuilder(command).start();
         said = process.errorReader();
     }
 

@@ -3,10 +3,11 @@ package dev.gatun.benchmarks.harness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How long a thread of a child has run so far, as the kernel counts. The nanoseconds are exact. The ticks, which tell
+ * How long a thread of a child, or several, have run so far, as the kernel counts. The nanoseconds are exact. The ticks, which tell
  * the kernel's part from the program's, are sampled by the timer: their ratio is good to some parts in a thousand over
  * a few seconds of work, not over one round.
  */
@@ -30,12 +31,17 @@ public record ThreadTime(long nanos, long userTicks, long kernelTicks) {
         }
     }
 
-    /** As {@link #of}, with the threads that io_uring made for the process: what those do is its work too. */
-    public static ThreadTime withRingWorkers(long pid, long tid) {
-        ThreadTime sum = of(pid, tid);
+    public static ThreadTime of(long pid, List<Long> tids) {
+        return tids.stream().map(tid -> of(pid, tid)).reduce(ZERO, ThreadTime::plus);
+    }
+
+    /** With the threads that io_uring, or epoll's backend, made for what blocks: what those do is its work too. */
+    public static ThreadTime withWorkers(long pid, List<Long> tids) {
+        ThreadTime sum = of(pid, tids);
         try (Stream<Path> tasks = Files.list(Path.of("/proc", String.valueOf(pid), "task"))) {
             for (Path task : tasks.toList()) {
-                if (Files.readString(task.resolve("comm")).startsWith("iou-")) {
+                String name = Files.readString(task.resolve("comm")); // of 15 letters
+                if (name.startsWith("iou-") || name.startsWith("gatun-file-work")) {
                     sum = sum.plus(of(pid, Long.parseLong(task.getFileName().toString())));
                 }
             }

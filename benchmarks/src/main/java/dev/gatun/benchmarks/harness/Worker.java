@@ -14,13 +14,13 @@ public final class Worker implements Contender {
     private final String subject;
     private final Child child;
     private final Row row;
-    private final long tid;
+    private final List<Long> threads;
 
     public Worker(String subject, Row row, List<String> command) {
         this.subject = subject;
         this.row = row;
         child = Child.start(command);
-        tid = (long) child.ready().get("tid");
+        threads = child.ready().threads();
     }
 
     @Override
@@ -30,9 +30,9 @@ public final class Worker implements Contender {
 
     @Override
     public Sample round(long millis) {
-        ThreadTime before = ThreadTime.withRingWorkers(child.pid(), tid);
+        ThreadTime before = ThreadTime.withWorkers(child.pid(), threads);
         Reply reply = child.ask("round " + millis).require("result");
-        ThreadTime spent = ThreadTime.withRingWorkers(child.pid(), tid).minus(before);
+        ThreadTime spent = ThreadTime.withWorkers(child.pid(), threads).minus(before);
         double operations = reply.get("operations");
         if (operations <= 0) {
             throw new BenchmarkFailure(subject + " did nothing in a round of " + row.title());
@@ -51,7 +51,7 @@ public final class Worker implements Contender {
 
     @Override
     public @Nullable Double observedSyscallsPerOp(long millis) {
-        try (Strace strace = Strace.attachTo(tid)) {
+        try (Strace strace = Strace.attachTo(threads)) {
             if (strace == null) {
                 return null;
             }

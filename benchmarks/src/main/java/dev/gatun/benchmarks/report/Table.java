@@ -43,6 +43,14 @@ public final class Table {
         }
     }
 
+    /** Who could not take part in the row above, and why. */
+    public void printAbsent(List<String> absent) {
+        absent.forEach(who -> screen.line("    not measured: %s", who));
+        if (!absent.isEmpty()) {
+            screen.line("");
+        }
+    }
+
     /** What makes the figures doubtful comes first. */
     public void printNotes(Machine.Description machine) {
         machine.warnings().forEach(warning -> screen.line("%s", screen.warning("warning: " + warning)));

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * Sends numbered datagrams to a socket of the same thread, through a Cpu of its own, so that the receiver's loop does
  * not turn meanwhile. The thread of that Cpu alone.
  */
-final class DatagramFiller {
+public final class DatagramFiller {
     private final Cpu cpu;
     private final long socket;
     private final Buffer memory;
@@ -24,7 +24,7 @@ final class DatagramFiller {
     private long nextSent;
 
     /** {@code segmented}: one send of all, which the kernel cuts, instead of a batch. */
-    DatagramFiller(Cpu cpu, InetSocketAddress receiver, boolean segmented) {
+    public DatagramFiller(Cpu cpu, InetSocketAddress receiver, boolean segmented) {
         this.cpu = cpu;
         this.segmented = segmented;
         socket = GatunUdp.require(cpu.backend().sockets().open(Sockets.Family.INET4, Sockets.Type.DATAGRAM));
@@ -44,7 +44,7 @@ final class DatagramFiller {
     }
 
     /** Sends so many, a multiple of the batch, and answers how many that makes in all. */
-    long fill(int count) {
+    public long fill(int count) {
         for (int sent = 0; sent < count; sent += GatunUdp.BATCH) {
             for (int slot = 0; slot < GatunUdp.BATCH; slot++) {
                 int at = slot * GatunUdp.SIZE;

@@ -7,13 +7,14 @@ import dev.gatun.spi.IoBackendProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.ServiceLoader;
 
 /**
  * A Cpu on the calling thread, over the backend asked for and no other, pinned. Only this thread is: the JVM's compiler
  * and collector stay free to run elsewhere.
  */
-final class PinnedCpu {
+public final class PinnedCpu {
     private PinnedCpu() {}
 
     /** As the arguments backend, cpu and mode (spin or park) say. */
@@ -22,15 +23,41 @@ final class PinnedCpu {
     }
 
     static Cpu open(Arguments arguments, CpuConfig config) {
-        IoBackendProvider provider = provider(arguments.text("backend", "io_uring"));
+        return open(provider(arguments.text("backend", "io_uring")), arguments, config);
+    }
+
+    /** Over the best backend that can be used here: for what is not measured. */
+    public static Cpu openUsable(Arguments arguments, CpuConfig config) {
+        return open(usable(), arguments, config);
+    }
+
+    private static Cpu open(IoBackendProvider provider, Arguments arguments, CpuConfig config) {
+        pin(provider, arguments);
+        IdleStrategy.Kind idle =
+                arguments.text("mode", "park").equals("spin") ? IdleStrategy.Kind.BUSY : IdleStrategy.Kind.PARK;
+        return Cpu.standalone(provider, config.withIdle(idle));
+    }
+
+    /** The calling thread, whatever runs on it, to the CPU that the arguments name. */
+    public static void pin(Arguments arguments) {
+        pin(usable(), arguments);
+    }
+
+    private static void pin(IoBackendProvider provider, Arguments arguments) {
         int cpu = arguments.number("cpu", 0);
         int pinned = provider.pinCurrentThread(cpu);
         if (pinned < 0) {
             throw new IllegalStateException("can't be pinned to CPU " + cpu + ": result " + pinned);
         }
-        IdleStrategy.Kind idle =
-                arguments.text("mode", "park").equals("spin") ? IdleStrategy.Kind.BUSY : IdleStrategy.Kind.PARK;
-        return Cpu.standalone(provider, config.withIdle(idle));
+    }
+
+    private static IoBackendProvider usable() {
+        return ServiceLoader.load(IoBackendProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .sorted(Comparator.comparingInt(IoBackendProvider::rank).reversed())
+                .filter(provider -> provider.probe().usable())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no backend can be used here"));
     }
 
     static IoBackendProvider provider(String name) {
@@ -47,7 +74,7 @@ final class PinnedCpu {
     }
 
     /** The kernel's number of the calling thread. */
-    static long tid() {
+    public static long tid() {
         try {
             return Long.parseLong(Files.readSymbolicLink(Path.of("/proc/thread-self"))
                     .getFileName()

@@ -10,7 +10,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /** The options that the twins set too. One thread. */
-final class SocketOptions {
+public final class SocketOptions {
     private final SystemCalls calls = new SystemCalls(Arena.ofAuto());
     private final MemorySegment word = Arena.ofAuto().allocate(JAVA_INT);
 
@@ -19,7 +19,7 @@ final class SocketOptions {
     }
 
     /** Beyond what the system allows to all: needs CAP_NET_ADMIN. */
-    void queueBytes(long socket, int bytes) {
+    public void queueBytes(long socket, int bytes) {
         set(socket, Linux.SOL_SOCKET(), Linux.SO_RCVBUFFORCE(), bytes, "SO_RCVBUFFORCE (needs CAP_NET_ADMIN)");
     }
 

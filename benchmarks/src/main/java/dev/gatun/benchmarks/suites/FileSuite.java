@@ -43,6 +43,7 @@ public final class FileSuite implements Suite {
             List<String> command = lab.java(GatunFile.class, Lab.joined(arguments, List.of("backend=" + backend)));
             entries.put(subject, () -> new Worker(subject, row, command));
         }
+        lab.addRivals(entries, row, arguments, (subject, command) -> new Worker(subject, row, command));
         return List.of(new Match(row, entries));
     }
 }

@@ -1,7 +1,12 @@
 package dev.gatun.benchmarks.suites;
 
 import dev.gatun.benchmarks.harness.CPrograms;
+import dev.gatun.benchmarks.harness.Contender;
+import dev.gatun.benchmarks.harness.Row;
 import dev.gatun.benchmarks.harness.Settings;
+import dev.gatun.benchmarks.rivals.Rival;
+import dev.gatun.benchmarks.rivals.RivalProcess;
+import dev.gatun.benchmarks.rivals.Rivals;
 import dev.gatun.spi.IoBackendProvider;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /**
@@ -24,13 +31,15 @@ public final class Lab {
     private final Path scratch;
     private final Settings settings;
     private final Set<String> against;
+    private final Rivals rivals;
 
     /** {@code against}: beginnings of the names of subjects that ours is to be compared with; none: all. */
-    public Lab(CPrograms programs, Path scratch, Settings settings, Set<String> against) {
+    public Lab(CPrograms programs, Path scratch, Settings settings, Set<String> against, Rivals rivals) {
         this.programs = programs;
         this.scratch = scratch;
         this.settings = settings;
         this.against = Set.copyOf(against);
+        this.rivals = rivals;
     }
 
     public Settings settings() {
@@ -73,10 +82,33 @@ public final class Lab {
 
     /** A JVM of this kind, with this class path. */
     public List<String> java(Class<?> main, List<String> arguments) {
+        return java(List.of(), System.getProperty("java.class.path"), main, arguments);
+    }
+
+    /**
+     * Adds all rivals of this row that the user wants to see; {@code open} makes a contender of a name and a command.
+     */
+    void addRivals(
+            SortedMap<String, Contender.Entry> entries,
+            Row row,
+            List<String> arguments,
+            BiFunction<String, List<String>, Contender> open) {
+        for (Rival rival : rivals.all()) {
+            String name = rival.name();
+            if (wants(name) && rival.competesIn(row.id())) {
+                List<String> all = joined(List.of("rival=" + name, "row=" + row.id()), arguments);
+                List<String> command = java(rival.jvmOptions(), rivals.classPath(), RivalProcess.class, all);
+                entries.put(name, () -> open.apply(name, command));
+            }
+        }
+    }
+
+    private static List<String> java(List<String> options, String classPath, Class<?> main, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM);
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path")));
+        command.addAll(options);
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath));
         command.add(main.getName());
         command.addAll(arguments);
         return List.copyOf(command);

@@ -53,6 +53,7 @@ public final class SubmitSuite implements Suite {
             List<String> command = lab.java(GatunSubmit.class, Lab.joined(arguments, List.of("backend=" + backend)));
             entries.put(subject, () -> new Worker(subject, row, command));
         }
+        lab.addRivals(entries, row, arguments, (subject, command) -> new Worker(subject, row, command));
         return new Match(row, entries);
     }
 }

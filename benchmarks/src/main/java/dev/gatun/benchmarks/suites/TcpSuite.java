@@ -67,6 +67,11 @@ public final class TcpSuite implements Suite {
             List<String> command = lab.java(GatunEcho.class, Lab.joined(server, List.of("backend=" + backend)));
             entries.put(subject, () -> new EchoServer(subject, row, command, lab.program("load"), generator));
         }
+        lab.addRivals(
+                entries,
+                row,
+                server,
+                (subject, command) -> new EchoServer(subject, row, command, lab.program("load"), generator));
         return new Match(row, entries);
     }
 }

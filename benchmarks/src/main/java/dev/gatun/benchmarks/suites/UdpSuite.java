@@ -44,6 +44,7 @@ public final class UdpSuite implements Suite {
             List<String> command = lab.java(GatunUdp.class, Lab.joined(arguments, List.of("backend=" + backend)));
             entries.put(subject, () -> new Worker(subject, row, command));
         }
+        lab.addRivals(entries, row, arguments, (subject, command) -> new Worker(subject, row, command));
         return new Match(row, entries);
     }
 }

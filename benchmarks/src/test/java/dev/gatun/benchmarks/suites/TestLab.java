@@ -6,6 +6,7 @@ import dev.gatun.benchmarks.harness.Contest;
 import dev.gatun.benchmarks.harness.Progress;
 import dev.gatun.benchmarks.harness.Row;
 import dev.gatun.benchmarks.harness.Settings;
+import dev.gatun.benchmarks.rivals.Rivals;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -26,9 +27,13 @@ final class TestLab {
         return new Settings(rounds, true, millis, millis, 0, usual.serverCpu(), usual.loadCpu());
     }
 
-    /** Skips the test, with the reason, where there is no compiler, no liburing or no io_uring. */
     static Lab open(CPrograms programs, Settings settings) {
-        Lab lab = new Lab(programs, FOLDER, settings, Set.of());
+        return open(programs, settings, Set.of("c-"), Rivals.with(List.of()));
+    }
+
+    /** Skips the test, with the reason, where there is no compiler, no liburing or no io_uring. */
+    static Lab open(CPrograms programs, Settings settings, Set<String> against, Rivals rivals) {
+        Lab lab = new Lab(programs, FOLDER, settings, against, rivals);
         Optional<String> problem = lab.problem();
         Assumptions.assumeTrue(problem.isEmpty(), () -> problem.orElse(""));
         Assumptions.assumeTrue(lab.backends().contains("io_uring"), "io_uring can't be used here");
