@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class CpuLoop permits Cpu {
     private static final int NO_BUFFERS = IoError.NO_BUFFERS.result();
 
-    /** So that statistics are never older than that. */
-    private static final int TICKS_WITHOUT_CLOCK_MAX = 256;
-
     final CpuCounters counters = new CpuCounters();
     final CpuConfig config;
     final LoopClock clock;
@@ -37,6 +34,7 @@ abstract sealed class CpuLoop permits Cpu {
     /** The kinds, a bit each, that can be submitted at once: none while others wait, or while the Cpu closes. */
     long readyKinds;
 
+    private final LoopTime time;
     private final IdleStrategy idle;
     private final Completions completions;
     private final Backlog backlog = new Backlog();
@@ -50,25 +48,14 @@ abstract sealed class CpuLoop permits Cpu {
 
     private int nextCompletion;
 
-    /** The last reading of the clock, this tick's if {@code knowsTheTime}. */
-    private long nowNanos;
-
-    private boolean knowsTheTime;
-
-    /** When the tick began that was the first to find nothing. */
-    private long idleSince;
-
-    private int lastWork;
-
     CpuLoop(int index, IoBackendProvider provider, CpuConfig config, Mesh.Port port) {
         this.config = config;
         this.port = port;
         clock = config.clock();
-        nowNanos = clock.nowNanos();
-        idleSince = nowNanos;
+        time = new LoopTime(clock, counters);
         idle = config.idle().newStrategy();
         completions = new Completions(config.batch());
-        timers = new TimerWheel(nowNanos);
+        timers = new TimerWheel(time.now());
         buffers = new BufferPool(config.buffers(), provider.regionAdvice());
         backend = open(provider, index);
         capabilities = backend.capabilities();
@@ -110,7 +97,7 @@ abstract sealed class CpuLoop permits Cpu {
         int work = runWhatIsThere();
         if (work > 0 || hasMore()) {
             poll(IoBackend.NOW);
-        } else if (idle.spins(nowNanos - idleSince)) {
+        } else if (idle.spins(time.idleNanos())) {
             poll(IoBackend.NOW);
         } else {
             park();
@@ -131,33 +118,21 @@ abstract sealed class CpuLoop permits Cpu {
         return work;
     }
 
-    /** Work upon work needs no clock, unless a timer may be due: what it costs is a fifth of what an operation does. */
     private void beginTick() {
         pulse.beatRelease(++counters.ticks);
-        knowsTheTime = false;
-        if (lastWork == 0 || !timers.isEmpty() || counters.ticks % TICKS_WITHOUT_CLOCK_MAX == 0) {
-            now();
-        }
+        time.beginTick(!timers.isEmpty());
     }
 
     private void endTick(int work) {
-        if (work > 0 && lastWork == 0) {
-            idle.onWork(nowNanos - idleSince);
-        } else if (work == 0 && lastWork > 0) {
-            idleSince = now();
+        long idleNanos = time.endTick(work > 0);
+        if (idleNanos >= 0) {
+            idle.onWork(idleNanos);
         }
-        lastWork = work;
     }
 
-    /** This tick's time: the clock is read once a tick at most, when somebody asks (invariant 8). */
+    /** This tick's time (invariant 8). */
     final long now() {
-        if (!knowsTheTime) {
-            long before = nowNanos;
-            nowNanos = clock.nowNanos();
-            knowsTheTime = true;
-            account(nowNanos - before);
-        }
-        return nowNanos;
+        return time.now();
     }
 
     private int takeMessages() {
@@ -304,21 +279,12 @@ abstract sealed class CpuLoop permits Cpu {
 
     private void poll(long deadlineNanos) {
         counters.polls++;
-        backend.poll(deadlineNanos == IoBackend.NOW ? nowNanos : now(), deadlineNanos, completions);
-    }
-
-    /** The time since the last reading was spent as the last tick was, its poll and park included. */
-    private void account(long nanos) {
-        if (lastWork > 0) {
-            counters.busyNanos += nanos;
-        } else {
-            counters.idleNanos += nanos;
-        }
+        backend.poll(deadlineNanos == IoBackend.NOW ? time.lastRead() : now(), deadlineNanos, completions);
     }
 
     /** One turn of the drain. */
     void drainTick(long deadlineNanos) {
-        knowsTheTime = false;
+        time.beginTick(true);
         takeMessages();
         completeOperations();
         fireTimers();

@@ -8,8 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Watches the pulse of each core from a thread of its own, and names the handler of one that does not return. Costs the
- * loops one store a tick, and no reading of the clock: how long a pulse has stood still is measured here, from when that
- * was first seen. A core that is parked is not stalled.
+ * loops one store a tick, and no reading of the clock: how long a pulse has stood still is measured here, from when
+ * that was first seen. A core that is parked is not stalled.
  */
 final class StallDetector implements Runnable {
     private static final Logger LOG = System.getLogger("dev.gatun");

@@ -220,8 +220,8 @@ final class Ring {
     }
 
     /**
-     * The same for a ring in whose kernel nothing else is in flight: what is ready, if anything, is flagged, and without
-     * a flag the kernel need not look, which spares it a sixth of an enter.
+     * The same for a ring in whose kernel nothing else is in flight: what is ready, if anything, is flagged, and
+     * without a flag the kernel need not look, which spares it a sixth of an enter.
      */
     void enterWithAll() {
         boolean isFlagged = ((int) INT.getAcquire(MEMORY, submissionFlags) & OUTSIDE_WORK) != 0;
@@ -238,23 +238,15 @@ final class Ring {
         }
     }
 
-    /** Hands over what was written, and waits for one completion, or so long; for ever if it is negative. */
+    /** Hands over what was written, and waits for one completion, or so long. */
     void enterAndWait(long nanos) {
-        if (nanos < 0) {
-            waits.forEver();
-        } else {
-            waits.atMost(nanos);
-        }
+        waits.atMost(nanos);
         enterAndWait();
     }
 
     /** As above, on the loop's clock; {@link IoBackend#NEVER} is for ever. */
     void enterUntil(long nowNanos, long deadlineNanos) {
-        if (deadlineNanos == IoBackend.NEVER) {
-            waits.forEver();
-        } else {
-            waits.until(nowNanos, deadlineNanos);
-        }
+        waits.until(nowNanos, deadlineNanos);
         enterAndWait();
     }
 

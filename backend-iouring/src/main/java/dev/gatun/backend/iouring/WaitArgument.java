@@ -13,6 +13,7 @@ import dev.gatun.bindings.linux.io_uring_getevents_arg;
 import dev.gatun.bindings.linux.io_uring_mem_region_reg;
 import dev.gatun.bindings.linux.io_uring_reg_wait;
 import dev.gatun.bindings.linux.io_uring_region_desc;
+import dev.gatun.spi.IoBackend;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -99,8 +100,12 @@ final class WaitArgument {
         return isShown ? io_uring_reg_wait.sizeof() : io_uring_getevents_arg.sizeof();
     }
 
-    /** The loop's clock says {@code nowNanos}, and the wait is to end at {@code deadlineNanos} on it. */
+    /** The loop's clock says {@code nowNanos}, and the wait is to end at {@code deadlineNanos} on it, or never. */
     void until(long nowNanos, long deadlineNanos) {
+        if (deadlineNanos == IoBackend.NEVER) {
+            bound(false);
+            return;
+        }
         set(isAbsolute ? Math.max(0, deadlineNanos) : between(nowNanos, deadlineNanos));
     }
 
@@ -118,10 +123,6 @@ final class WaitArgument {
         MEMORY.set(JAVA_LONG, time + SECONDS, nanos / NANOS_PER_SECOND);
         MEMORY.set(JAVA_LONG, time + NANOS, nanos % NANOS_PER_SECOND);
         bound(true);
-    }
-
-    void forEver() {
-        bound(false);
     }
 
     private void bound(boolean isBound) {

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A process that takes part: it says "ready …" when it is, or "unavailable …" and why, answers each line with a line, and ends when its input does,
- * so that none outlives the harness. One thread.
+ * A process that takes part: it says "ready …" when it is, or "unavailable …" and why, answers each line with a line,
+ * and ends when its input does, so that none outlives the harness. One thread.
  */
 public final class Child implements AutoCloseable {
     private static final long ANSWER_SECONDS = 30;

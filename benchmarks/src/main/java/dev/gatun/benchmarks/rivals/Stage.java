@@ -90,7 +90,7 @@ public final class Stage {
         pinned.await();
     }
 
-    /** So do those that the JVM named so, as far as the kernel keeps a name: 15 letters. They are not pinned by this. */
+    /** So do those that the JVM named so, as far as the kernel keeps a name: 15 letters. This does not pin them. */
     public void countThreadsNamed(String beginning) throws IOException {
         try (Stream<Path> tasks = Files.list(Path.of("/proc/self/task"))) {
             for (Path task : tasks.toList()) {
