@@ -9,12 +9,18 @@ import dev.gatun.benchmarks.harness.Machine;
 import dev.gatun.benchmarks.harness.Progress;
 import dev.gatun.benchmarks.harness.Settings;
 import dev.gatun.benchmarks.harness.Table;
+import dev.gatun.benchmarks.suites.CallsSuite;
+import dev.gatun.benchmarks.suites.CrossSuite;
 import dev.gatun.benchmarks.suites.FileSuite;
+import dev.gatun.benchmarks.suites.IdleSuite;
 import dev.gatun.benchmarks.suites.Lab;
+import dev.gatun.benchmarks.suites.LoopSuite;
 import dev.gatun.benchmarks.suites.Match;
+import dev.gatun.benchmarks.suites.StartupSuite;
 import dev.gatun.benchmarks.suites.SubmitSuite;
 import dev.gatun.benchmarks.suites.Suite;
 import dev.gatun.benchmarks.suites.TcpSuite;
+import dev.gatun.benchmarks.suites.TimersSuite;
 import dev.gatun.benchmarks.suites.UdpSuite;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +32,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,8 +50,17 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         footer = {"", "Example: gatun bench submit --quick"})
 public final class Bench implements Callable<Integer> {
-    private static final List<Suite> SUITES =
-            List.of(new SubmitSuite(), new TcpSuite(), new UdpSuite(), new FileSuite());
+    private static final List<Suite> SUITES = List.of(
+            new SubmitSuite(),
+            new CallsSuite(),
+            new LoopSuite(),
+            new TimersSuite(),
+            new CrossSuite(),
+            new TcpSuite(),
+            new UdpSuite(),
+            new FileSuite(),
+            new IdleSuite(),
+            new StartupSuite());
 
     @Parameters(arity = "1..*", description = "list, all, or suites by name.")
     private List<String> names = new ArrayList<>();
@@ -130,7 +146,8 @@ public final class Bench implements Callable<Integer> {
             outcomes.add(outcome);
         }
         Machine.Description description = machine.describe(lab.settings());
-        description.notes().forEach(note -> System.out.println("note: " + note));
+        Stream.concat(description.notes().stream(), lab.notes().stream())
+                .forEach(note -> System.out.println("note: " + note));
         if (json != null) {
             Files.writeString(json, Json.write(Document.of(description, lab.settings(), outcomes)) + "\n");
         }

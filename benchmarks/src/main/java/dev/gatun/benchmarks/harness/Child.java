@@ -18,6 +18,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class Child implements AutoCloseable {
     private static final long ANSWER_SECONDS = 30;
+    private static final long END_SECONDS = 5;
 
     private final List<String> command;
     private final Process process;
@@ -134,12 +135,17 @@ public final class Child implements AutoCloseable {
 
     @Override
     public void close() {
+        closeWithin(END_SECONDS);
+    }
+
+    /** As {@link #close}, for one that has something to do before it ends. */
+    void closeWithin(long seconds) {
         try {
             if (process.isAlive()) {
                 resume();
             }
             in.close();
-            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+            if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
             Files.deleteIfExists(errors);

@@ -18,6 +18,9 @@ public final class Table {
 
     public void print(Contest.Outcome outcome) {
         out.println(outcome.row().title());
+        if (!outcome.row().remark().isEmpty()) {
+            out.println("  " + outcome.row().remark());
+        }
         for (Figure figure : outcome.row().figures()) {
             String name = figure.equals(outcome.row().figures().getFirst()) ? figure.name() : "  " + figure.name();
             out.printf(Locale.ROOT, LINE, name, "", figure.unit(), "B/op", "calls/op", "ratio of ours (spread)");

@@ -35,7 +35,7 @@ public record ThreadTime(long nanos, long userTicks, long kernelTicks) {
         ThreadTime sum = of(pid, tid);
         try (Stream<Path> tasks = Files.list(Path.of("/proc", String.valueOf(pid), "task"))) {
             for (Path task : tasks.toList()) {
-                if (Files.readString(task.resolve("comm")).startsWith("iou-")) {
+                if (isRingWorker(task)) {
                     sum = sum.plus(of(pid, Long.parseLong(task.getFileName().toString())));
                 }
             }
@@ -43,6 +43,17 @@ public record ThreadTime(long nanos, long userTicks, long kernelTicks) {
             throw new BenchmarkFailure("the threads of process " + pid + " can't be listed: " + e.getMessage());
         }
         return sum;
+    }
+
+    private static boolean isRingWorker(Path task) throws IOException {
+        try {
+            return Files.readString(task.resolve("comm")).startsWith("iou-");
+        } catch (IOException e) {
+            if (Files.exists(task)) {
+                throw e;
+            }
+            return false; // it has just ended, as threads of a JVM do
+        }
     }
 
     public ThreadTime minus(ThreadTime before) {
