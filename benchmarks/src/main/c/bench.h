@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -44,6 +45,14 @@ static inline const char *text_argument(int argc, char **argv, const char *name,
 static inline long argument(int argc, char **argv, const char *name, long otherwise) {
     const char *text = text_argument(argc, argv, name, NULL);
     return text ? atol(text) : otherwise;
+}
+
+/* As many handles as the system allows this process. */
+static inline void raise_handle_limit(void) {
+    struct rlimit limit;
+    check(getrlimit(RLIMIT_NOFILE, &limit), "getrlimit");
+    limit.rlim_cur = limit.rlim_max;
+    check(setrlimit(RLIMIT_NOFILE, &limit), "setrlimit");
 }
 
 static inline void pin_to(int cpu) {
@@ -92,9 +101,13 @@ static inline uint64_t percentile(const struct histogram *h, double percent) {
     return h->max;
 }
 
+/* As many as a curve needs; the same as in Distribution.java. */
 static inline void print_percentiles(const struct histogram *h) {
-    printf(" p50=%llu p99=%llu p99.9=%llu max=%llu", (unsigned long long)percentile(h, 50),
-           (unsigned long long)percentile(h, 99), (unsigned long long)percentile(h, 99.9), (unsigned long long)h->max);
+    static const char *const names[] = {"10", "25", "50", "75", "90", "95", "99", "99.5", "99.9", "99.95", "99.99"};
+    for (unsigned i = 0; i < sizeof names / sizeof *names; i++) {
+        printf(" p%s=%llu", names[i], (unsigned long long)percentile(h, atof(names[i])));
+    }
+    printf(" max=%llu", (unsigned long long)h->max);
 }
 
 /* --- a program that works when told to: "round MILLISECONDS" ---------------------------------------------------- */

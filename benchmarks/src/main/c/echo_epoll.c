@@ -12,27 +12,29 @@
 #include <sys/epoll.h>
 #include <sys/socket.h>
 
-enum { CONNECTIONS = 1024, BUFFER_BYTES = 16384, EVENTS = 128 };
+enum { CONNECTIONS = 65536, LISTENER = CONNECTIONS, BUFFER_BYTES = 16384, EVENTS = 128 };
 
-/* Only what a short send left over is kept; until it is gone nothing more is received. */
+/* In the slot of its descriptor. Only what a short send left over is kept; until it is gone nothing is received. */
 struct connection {
-    int fd;
+    int fd; /* 0: there is none */
     unsigned length, sent;
-    char buffer[BUFFER_BYTES];
+    char *unsent;
 };
 
 static struct connection connections[CONNECTIONS];
 
 static void end(struct connection *connection) {
-    close(connection->fd);
-    connection->fd = -1;
+    int fd = connection->fd;
+    free(connection->unsent);
+    *connection = (struct connection){0};
+    close(fd);
 }
 
 /* True when all of it is sent; false when there is no room, or the connection has ended. */
-static bool flush(struct connection *connection) {
+static bool flush(struct connection *connection, const char *data) {
     while (connection->sent < connection->length) {
-        ssize_t count = send(connection->fd, connection->buffer + connection->sent,
-                             connection->length - connection->sent, MSG_NOSIGNAL | MSG_DONTWAIT);
+        ssize_t count = send(connection->fd, data + connection->sent, connection->length - connection->sent,
+                             MSG_NOSIGNAL | MSG_DONTWAIT);
         counters.enters++;
         if (count < 0) {
             if (errno != EAGAIN) end(connection);
@@ -44,10 +46,24 @@ static bool flush(struct connection *connection) {
     return true;
 }
 
+/* What is left of it, which begins at data, is sent when there is room. */
+static void keep(struct connection *connection, const char *data) {
+    connection->length -= connection->sent;
+    connection->unsent = malloc(connection->length);
+    if (!connection->unsent) check(-ENOMEM, "malloc");
+    memcpy(connection->unsent, data + connection->sent, connection->length);
+    connection->sent = 0;
+}
+
 static void serve(struct connection *connection) {
-    if (connection->sent < connection->length && !flush(connection)) return;
+    static char buffer[BUFFER_BYTES];
+    if (connection->unsent) {
+        if (!flush(connection, connection->unsent)) return;
+        free(connection->unsent);
+        connection->unsent = NULL;
+    }
     for (;;) {
-        ssize_t count = recv(connection->fd, connection->buffer, BUFFER_BYTES, MSG_DONTWAIT);
+        ssize_t count = recv(connection->fd, buffer, BUFFER_BYTES, MSG_DONTWAIT);
         counters.enters++;
         if (count <= 0) {
             if (count == 0 || errno != EAGAIN) end(connection);
@@ -57,7 +73,10 @@ static void serve(struct connection *connection) {
         counters.bytes += count;
         connection->length = count;
         connection->sent = 0;
-        if (!flush(connection)) return;
+        if (!flush(connection, buffer)) {
+            if (connection->fd) keep(connection, buffer);
+            return;
+        }
         /* Less than there was room for means that it is empty: what comes later is another edge. */
         if (count < BUFFER_BYTES) return;
     }
@@ -71,9 +90,8 @@ static void accept_all(int poll, int listener) {
             if (errno != EAGAIN) check(-1, "accept");
             return;
         }
-        unsigned slot = 0;
-        while (slot < CONNECTIONS && connections[slot].fd >= 0) slot++;
-        if (slot == CONNECTIONS) check(-EMFILE, "more connections than this server has places for");
+        unsigned slot = (unsigned)fd;
+        if (slot >= CONNECTIONS) check(-EMFILE, "more connections than this server has places for");
         int on = 1;
         check(setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on), "TCP_NODELAY");
         connections[slot].fd = fd;
@@ -99,12 +117,12 @@ static int listen_on_loopback(int *port) {
 
 int main(int argc, char **argv) {
     int timeout = strcmp(text_argument(argc, argv, "mode", "park"), "spin") == 0 ? 0 : -1;
+    raise_handle_limit();
     start_reporter();
     pin_to((int)argument(argc, argv, "cpu", 0));
-    for (unsigned slot = 0; slot < CONNECTIONS; slot++) connections[slot].fd = -1;
     int port, listener = listen_on_loopback(&port), poll = epoll_create1(EPOLL_CLOEXEC);
     check(poll, "epoll_create1");
-    struct epoll_event event = {.events = EPOLLIN, .data.u32 = CONNECTIONS}, events[EVENTS];
+    struct epoll_event event = {.events = EPOLLIN, .data.u32 = LISTENER}, events[EVENTS];
     check(epoll_ctl(poll, EPOLL_CTL_ADD, listener, &event), "epoll_ctl");
     say_ready(port);
     for (;;) {
@@ -113,8 +131,8 @@ int main(int argc, char **argv) {
         if (count < 0 && errno != EINTR) check(-1, "epoll_wait");
         for (int i = 0; i < count; i++) {
             unsigned slot = events[i].data.u32;
-            if (slot == CONNECTIONS) accept_all(poll, listener);
-            else if (connections[slot].fd >= 0) serve(&connections[slot]);
+            if (slot == LISTENER) accept_all(poll, listener);
+            else if (connections[slot].fd) serve(&connections[slot]);
         }
     }
 }

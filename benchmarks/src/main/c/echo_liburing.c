@@ -10,7 +10,7 @@
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
-enum { CONNECTIONS = 1024, BUFFERS = 256, BUFFER_BYTES = 16384 };
+enum { CONNECTIONS = 65536, BUFFERS = 256, BUFFER_BYTES = 16384 };
 enum kind { ACCEPT, RECEIVE, SEND };
 
 /* What was received and is not yet sent, oldest first: a list through the pool's buffers, by number. */
@@ -19,6 +19,7 @@ struct piece {
     int next;
 };
 
+/* In the slot of its descriptor; all zero: there is none. */
 struct connection {
     int fd, first, last;
     bool receiving, sending, ended;
@@ -57,16 +58,16 @@ static void submit_send(unsigned slot) {
 
 static void close_when_idle(struct connection *connection) {
     if (connection->ended && !connection->sending && !connection->receiving) {
-        close(connection->fd);
-        connection->fd = -1;
+        int fd = connection->fd;
+        *connection = (struct connection){0};
+        close(fd);
     }
 }
 
 static void on_accept(int listener, struct io_uring_cqe *cqe) {
     check(cqe->res, "accept");
-    unsigned slot = 0;
-    while (slot < CONNECTIONS && connections[slot].fd >= 0) slot++;
-    if (slot == CONNECTIONS) check(-EMFILE, "more connections than this server has places for");
+    unsigned slot = (unsigned)cqe->res;
+    if (slot >= CONNECTIONS) check(-EMFILE, "more connections than this server has places for");
     int on = 1;
     check(setsockopt(cqe->res, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on), "TCP_NODELAY");
     connections[slot] = (struct connection){.fd = cqe->res, .first = -1, .last = -1};
@@ -105,7 +106,7 @@ static void receive_again(void) {
     starved = false;
     for (unsigned slot = 0; slot < CONNECTIONS; slot++) {
         struct connection *connection = &connections[slot];
-        if (connection->fd >= 0 && !connection->receiving && !connection->ended) submit_receive(slot);
+        if (connection->fd && !connection->receiving && !connection->ended) submit_receive(slot);
     }
 }
 
@@ -163,9 +164,9 @@ static int listen_on_loopback(int *port) {
 
 int main(int argc, char **argv) {
     bool spin = strcmp(text_argument(argc, argv, "mode", "park"), "spin") == 0;
+    raise_handle_limit();
     start_reporter();
     pin_to((int)argument(argc, argv, "cpu", 0));
-    for (unsigned slot = 0; slot < CONNECTIONS; slot++) connections[slot].fd = -1;
     open_ring(&ring, 1024);
     open_pool(&pool, &ring, BUFFERS, BUFFER_BYTES);
     int port, listener = listen_on_loopback(&port);

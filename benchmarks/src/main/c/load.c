@@ -1,42 +1,44 @@
 /*
  * The load on every echo server, whoever wrote it. Each message carries its connection, its number and a pattern, and
- * each reply is compared byte for byte. Closed loop: a connection keeps so many messages in flight, and no more.
+ * each reply is compared byte for byte.
  *
- *   load cpu=1 port=… size=64 connections=1 depth=1 mode=spin|park warm=MILLIS millis=MILLIS
+ *   load cpu=1 port=… size=64 connections=1 depth=1 mode=spin|park warm=MILLIS millis=MILLIS [rate=MESSAGES_A_SECOND]
  *
- * One connection with one message is a plain send and receive: nothing is quicker for a client. More go through a ring
- * of their own, so that the generator costs less than the server, and the server is what is measured.
+ * Closed loop: a connection keeps so many messages in flight, and no more. A server that stalls is asked less
+ * meanwhile, so its stall is one latency of many.
+ *
+ * Open loop, with a rate: messages are due by a schedule, evenly, whatever the replies do, and latency counts from when
+ * a message was due, not from when it could be sent. What a stall delays is all seen to be late (nothing is omitted).
+ *
+ * One connection with one message is a plain send and receive: nothing is quicker for a client.
  */
-#include "ring.h"
+#include "transport.h"
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <sys/socket.h>
 
-enum { BUFFERS = 1024, BUFFER_BYTES = 16384 };
-enum kind { RECEIVE, SEND };
+enum { BURST = 64 }; /* in an open loop, as many messages in one send at most */
 
 struct header {
     uint32_t connection, unused;
     uint64_t number;
 };
 
-/* sent and received count messages; sending, those in the send in flight. */
+/* due, sent and received count messages. */
 struct connection {
     int fd;
-    bool receiving;
-    unsigned at, sending, sending_bytes;
-    uint64_t sent, received;
+    bool sending;
+    unsigned at;
+    uint64_t due, sent, received;
     char *expected, *out;
     int64_t *sent_at;
 };
 
-static struct io_uring ring;
-static struct pool pool;
 static struct histogram latencies;
 static struct connection *connections;
 static unsigned count, size, depth;
-static int64_t measured_from, ends_at;
+static long rate;
+static int64_t began, measured_from, ends_at;
 static uint64_t measured;
 
 static void write_pattern(char *message, unsigned connection) {
@@ -113,49 +115,57 @@ static uint64_t ping_pong(bool spin) {
 
 /* --- many connections, many messages ----------------------------------------------------------------------------- */
 
-static void submit_receive(unsigned slot) {
-    struct io_uring_sqe *sqe = entry(&ring);
-    io_uring_prep_recv_multishot(sqe, connections[slot].fd, NULL, 0, 0);
-    sqe->flags |= IOSQE_BUFFER_SELECT;
-    sqe->buf_group = 0;
-    sqe->user_data = RECEIVE | (uint64_t)slot << 32;
-    connections[slot].receiving = true;
-}
-
-static void submit_send(unsigned slot, unsigned from, unsigned bytes) {
+static void send_some(unsigned slot, unsigned messages) {
     struct connection *connection = &connections[slot];
-    struct io_uring_sqe *sqe = entry(&ring);
-    io_uring_prep_send(sqe, connection->fd, connection->out + from, bytes, MSG_NOSIGNAL);
-    sqe->user_data = SEND | (uint64_t)slot << 32;
+    for (unsigned i = 0; i < messages; i++) {
+        write_header(connection->out + (size_t)i * size, slot, connection->sent++);
+    }
+    connection->sending = true;
+    send_to(slot, connection->out, messages * size);
 }
 
-/* As many messages as there is room for, in one send. */
+/* Closed loop: as many messages as there is room for, in one send. */
 static void send_more(unsigned slot, int64_t now) {
     struct connection *connection = &connections[slot];
-    uint64_t room = depth - (connection->sent - connection->received);
+    unsigned room = depth - (unsigned)(connection->sent - connection->received);
     if (connection->sending || room == 0 || now >= ends_at) return;
-    for (unsigned i = 0; i < room; i++) {
-        write_header(connection->out + (size_t)i * size, slot, connection->sent);
-        connection->sent_at[connection->sent++ % depth] = now;
-    }
-    connection->sending = (unsigned)room;
-    connection->sending_bytes = (unsigned)room * size;
-    submit_send(slot, 0, connection->sending_bytes);
+    for (unsigned i = 0; i < room; i++) connection->sent_at[(connection->sent + i) % depth] = now;
+    send_some(slot, room);
 }
 
-static void on_send(unsigned slot, int result, int64_t now) {
-    struct connection *connection = &connections[slot];
-    check(result, "send");
-    connection->sending_bytes -= result;
-    if (connection->sending_bytes) {
-        submit_send(slot, connection->sending * size - connection->sending_bytes, connection->sending_bytes);
+/* Open loop: when the message is due that is a connection's so-manieth; the connections take turns. */
+static int64_t due_at(unsigned slot, uint64_t number) {
+    return began + (int64_t)((double)(number * count + slot) * 1e9 / (double)rate);
+}
+
+static void send_what_is_due(int64_t now) {
+    for (unsigned slot = 0; slot < count; slot++) {
+        struct connection *connection = &connections[slot];
+        for (int64_t at = due_at(slot, connection->due); at <= now && at < ends_at;) {
+            at = due_at(slot, ++connection->due);
+        }
+        uint64_t waiting = connection->due - connection->sent;
+        if (waiting && !connection->sending) send_some(slot, waiting < BURST ? (unsigned)waiting : BURST);
+    }
+}
+
+static void on_sent(unsigned slot, int64_t now) {
+    connections[slot].sending = false;
+    if (!rate) send_more(slot, now);
+}
+
+static void on_reply(unsigned slot, uint64_t number, int64_t now) {
+    if (!rate) {
+        note(connections[slot].sent_at[number % depth], now);
         return;
     }
-    connection->sending = 0;
-    send_more(slot, now);
+    int64_t due = due_at(slot, number);
+    if (due < measured_from) return;
+    measured++;
+    record(&latencies, now - due);
 }
 
-static void compare(unsigned slot, const char *data, unsigned length, int64_t now) {
+static void on_received(unsigned slot, const char *data, unsigned length, int64_t now) {
     struct connection *connection = &connections[slot];
     while (length) {
         if (connection->at == 0) write_header(connection->expected, slot, connection->received);
@@ -166,83 +176,71 @@ static void compare(unsigned slot, const char *data, unsigned length, int64_t no
         connection->at += part;
         if (connection->at == size) {
             connection->at = 0;
-            note(connection->sent_at[connection->received++ % depth], now);
+            on_reply(slot, connection->received++, now);
         }
     }
-}
-
-static void on_receive(unsigned slot, struct io_uring_cqe *cqe, int64_t now) {
-    if (!(cqe->flags & IORING_CQE_F_MORE)) connections[slot].receiving = false;
-    if (cqe->res > 0) {
-        unsigned id = cqe->flags >> IORING_CQE_BUFFER_SHIFT;
-        compare(slot, buffer(&pool, id), cqe->res, now);
-        give_back(&pool, id);
-        send_more(slot, now);
-    } else if (cqe->res != -ENOBUFS) {
-        check(cqe->res < 0 ? cqe->res : -ECONNRESET, "receive");
-    }
-    if (!connections[slot].receiving) submit_receive(slot);
+    if (!rate) send_more(slot, now);
 }
 
 static bool replies_are_due(void) {
     for (unsigned slot = 0; slot < count; slot++) {
-        if (connections[slot].sent != connections[slot].received) return true;
+        struct connection *connection = &connections[slot];
+        if (connection->received != (rate ? connection->due : connection->sent)) return true;
     }
     return false;
 }
 
 static uint64_t many(bool spin) {
-    open_ring(&ring, 4096);
-    open_pool(&pool, &ring, BUFFERS, BUFFER_BYTES);
     int64_t now = now_nanos();
-    for (unsigned slot = 0; slot < count; slot++) {
-        submit_receive(slot);
-        send_more(slot, now);
-    }
+    for (unsigned slot = 0; slot < count && !rate; slot++) send_more(slot, now);
     while (now < ends_at || replies_are_due()) {
-        if (spin) turn(&ring);
-        else turn_or_sleep(&ring);
-        struct io_uring_cqe *cqe;
-        unsigned head, reaped = 0;
+        if (rate) send_what_is_due(now);
+        turn_of_transport(spin);
         now = now_nanos();
-        io_uring_for_each_cqe(&ring, head, cqe) {
-            reaped++;
-            unsigned slot = cqe->user_data >> 32;
-            if ((cqe->user_data & 1) == RECEIVE) on_receive(slot, cqe, now);
-            else on_send(slot, cqe->res, now);
-        }
-        io_uring_cq_advance(&ring, reaped);
     }
     uint64_t messages = 0;
     for (unsigned slot = 0; slot < count; slot++) messages += connections[slot].received;
     return messages;
 }
 
+/* ------------------------------------------------------------------------------------------------------------------ */
+
+static void open_connections(int port, bool in_turns) {
+    unsigned at_once = rate ? BURST : depth;
+    connections = calloc(count, sizeof *connections);
+    for (unsigned slot = 0; slot < count; slot++) {
+        struct connection *connection = &connections[slot];
+        connection->fd = connect_to(port);
+        connection->expected = pages(size);
+        connection->out = pages((size_t)size * at_once);
+        connection->sent_at = calloc(depth, sizeof(int64_t));
+        write_pattern(connection->expected, slot);
+        for (unsigned i = 0; i < at_once; i++) write_pattern(connection->out + (size_t)i * size, slot);
+        if (!in_turns) add_peer(slot, connection->fd);
+    }
+}
+
 int main(int argc, char **argv) {
     size = (unsigned)argument(argc, argv, "size", 64);
     count = (unsigned)argument(argc, argv, "connections", 1);
     depth = (unsigned)argument(argc, argv, "depth", 1);
+    rate = argument(argc, argv, "rate", 0);
     bool spin = strcmp(text_argument(argc, argv, "mode", "spin"), "spin") == 0;
+    bool in_turns = count == 1 && depth == 1 && !rate;
     if (size < sizeof(struct header)) check(-EINVAL, "a message has at least 16 bytes");
+    if (rate && !spin) check(-EINVAL, "a load by a schedule spins, so that it is on time");
     pin_to((int)argument(argc, argv, "cpu", 1));
-    connections = calloc(count, sizeof *connections);
-    for (unsigned slot = 0; slot < count; slot++) {
-        struct connection *connection = &connections[slot];
-        connection->fd = connect_to((int)argument(argc, argv, "port", 0));
-        connection->expected = pages(size);
-        connection->out = pages((size_t)size * depth);
-        connection->sent_at = calloc(depth, sizeof(int64_t));
-        write_pattern(connection->expected, slot);
-        for (unsigned i = 0; i < depth; i++) write_pattern(connection->out + (size_t)i * size, slot);
-    }
+    if (!in_turns) open_transport(count);
+    open_connections((int)argument(argc, argv, "port", 0), in_turns);
     int64_t millis = argument(argc, argv, "millis", 1000);
-    printf("connected\n");
+    printf("connected ring=%d\n", over_ring);
     fflush(stdout);
-    measured_from = now_nanos() + argument(argc, argv, "warm", 200) * 1000000;
+    began = now_nanos();
+    measured_from = began + argument(argc, argv, "warm", 200) * 1000000;
     ends_at = measured_from + millis * 1000000;
     signal(SIGALRM, on_alarm);
     alarm((unsigned)((ends_at - now_nanos()) / 1000000000 + 3));
-    uint64_t messages = count == 1 && depth == 1 ? ping_pong(spin) : many(spin);
+    uint64_t messages = in_turns ? ping_pong(spin) : many(spin);
     printf("result measured=%llu nanos=%lld messages=%llu bytes=%llu", (unsigned long long)measured,
            (long long)millis * 1000000, (unsigned long long)messages, (unsigned long long)messages * size);
     print_percentiles(&latencies);

@@ -145,6 +145,7 @@ int main(int argc, char **argv) {
         printf("result operations=%llu nanos=%lld enters=%llu", (unsigned long long)operations, (long long)nanos,
                (unsigned long long)turns_inside);
         timed_turn_by_turn(turn, half);
+        printf(" all=%llu all-enters=%llu", (unsigned long long)operations, (unsigned long long)turns_inside);
         print_percentiles(&distribution);
         printf("\n");
         fflush(stdout);

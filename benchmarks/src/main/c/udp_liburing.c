@@ -1,8 +1,8 @@
 /*
- * Receives datagrams: see GatunUdp, which does the same. Each turn fills the socket's queue by itself, which is not
- * timed, and then drains it, which is: so what is measured is the receiver.
+ * Receives datagrams, or sends them: see GatunUdp, which does the same. Each turn fills the socket's queue by itself,
+ * and then drains it, and one of both is timed: so what is measured is the receiver, or the sender.
  *
- *   udp_liburing cpu=0 mode=batch|multishot|gro
+ *   udp_liburing cpu=0 mode=batch|multishot|gro timed=receive|send
  *
  * batch is recvmmsg, 64 at a time; multishot, one recvmsg entry for all into buffers that the kernel picks; gro, the
  * same where the kernel hands over 64 datagrams as one.
@@ -25,6 +25,7 @@ static struct io_uring ring;
 static struct pool pool;
 static struct msghdr names; /* of a multishot receive: no room for names or control data is wanted */
 static int receiver, sender;
+static struct sockaddr_in address; /* the receiver's, which each datagram has with it */
 static bool armed, gro;
 static uint64_t next_sent, next_received;
 
@@ -38,11 +39,10 @@ static void open_sockets(void) {
     check(receiver, "socket");
     check(sender, "socket");
     set(receiver, SOL_SOCKET, SO_RCVBUFFORCE, QUEUE_BYTES, "SO_RCVBUFFORCE (needs CAP_NET_ADMIN)");
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    address = (struct sockaddr_in){.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     socklen_t length = sizeof address;
     check(bind(receiver, (struct sockaddr *)&address, length), "bind");
     check(getsockname(receiver, (struct sockaddr *)&address, &length), "getsockname");
-    check(connect(sender, (struct sockaddr *)&address, length), "connect");
     if (gro) {
         set(receiver, SOL_UDP, UDP_GRO, 1, "UDP_GRO");
         set(sender, SOL_UDP, UDP_SEGMENT, SIZE, "UDP_SEGMENT");
@@ -66,11 +66,14 @@ static void fill(void) {
     struct mmsghdr messages[BATCH] = {0};
     for (unsigned i = 0; i < BATCH; i++) {
         pieces[i] = (struct iovec){memory + i * SIZE, SIZE};
-        messages[i].msg_hdr = (struct msghdr){.msg_iov = &pieces[i], .msg_iovlen = 1};
+        messages[i].msg_hdr = (struct msghdr){
+            .msg_name = &address, .msg_namelen = sizeof address, .msg_iov = &pieces[i], .msg_iovlen = 1};
     }
     for (unsigned sent = 0; sent < FILL; sent += BATCH) {
         write_datagrams(memory);
-        if (gro) check(send(sender, memory, sizeof memory, 0) == sizeof memory ? 0 : -1, "send");
+        counters.sent++;
+        if (gro) check(sendto(sender, memory, sizeof memory, 0, (struct sockaddr *)&address, sizeof address)
+                       == sizeof memory ? 0 : -1, "sendto");
         else check(sendmmsg(sender, messages, BATCH, 0) == BATCH ? 0 : -1, "sendmmsg");
     }
 }
@@ -153,6 +156,7 @@ static void give_up(int signal) {
 int main(int argc, char **argv) {
     const char *mode = text_argument(argc, argv, "mode", "multishot");
     bool by_batch = strcmp(mode, "batch") == 0;
+    bool sending_is_timed = strcmp(text_argument(argc, argv, "timed", "receive"), "send") == 0;
     gro = strcmp(mode, "gro") == 0;
     pin_to((int)argument(argc, argv, "cpu", 0));
     open_sockets();
@@ -165,19 +169,23 @@ int main(int argc, char **argv) {
     signal(SIGALRM, give_up);
     say_ready(0);
     for (;;) {
-        int64_t millis = next_round(), ends_at = now_nanos() + millis * 1000000, nanos = 0;
-        uint64_t before = next_received, enters = counters.enters;
+        int64_t millis = next_round(), now = now_nanos(), ends_at = now + millis * 1000000, filling = 0, draining = 0;
+        uint64_t before = next_received, enters = counters.enters, sends = counters.sent;
         alarm((unsigned)(millis / 1000 + 3));
         do {
+            int64_t start = now;
             fill();
-            int64_t start = now_nanos();
+            int64_t full = now_nanos();
             if (by_batch) drain_by_batch();
             else drain_by_ring();
-            nanos += now_nanos() - start;
-        } while (now_nanos() < ends_at);
+            now = now_nanos();
+            filling += full - start;
+            draining += now - full;
+        } while (now < ends_at);
         alarm(0);
         printf("result operations=%llu nanos=%lld enters=%llu\n", (unsigned long long)(next_received - before),
-               (long long)nanos, (unsigned long long)(counters.enters - enters));
+               (long long)(sending_is_timed ? filling : draining),
+               (unsigned long long)(sending_is_timed ? counters.sent - sends : counters.enters - enters));
         fflush(stdout);
     }
 }

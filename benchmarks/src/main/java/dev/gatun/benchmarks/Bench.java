@@ -6,11 +6,17 @@ import dev.gatun.benchmarks.report.Document;
 import dev.gatun.benchmarks.report.DocumentReader;
 import dev.gatun.benchmarks.report.UnreadableException;
 import dev.gatun.benchmarks.rivals.Rivals;
+import dev.gatun.benchmarks.suites.CallsSuite;
+import dev.gatun.benchmarks.suites.CrossSuite;
 import dev.gatun.benchmarks.suites.FileSuite;
+import dev.gatun.benchmarks.suites.IdleSuite;
 import dev.gatun.benchmarks.suites.Lab;
+import dev.gatun.benchmarks.suites.LoopSuite;
+import dev.gatun.benchmarks.suites.StartupSuite;
 import dev.gatun.benchmarks.suites.SubmitSuite;
 import dev.gatun.benchmarks.suites.Suite;
 import dev.gatun.benchmarks.suites.TcpSuite;
+import dev.gatun.benchmarks.suites.TimersSuite;
 import dev.gatun.benchmarks.suites.UdpSuite;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,8 +47,17 @@ import picocli.CommandLine.Parameters;
         subcommands = {Compare.class, Show.class},
         footer = {"", "Example: gatun bench submit --quick"})
 public final class Bench implements Callable<Integer> {
-    private static final List<Suite> SUITES =
-            List.of(new SubmitSuite(), new TcpSuite(), new UdpSuite(), new FileSuite());
+    private static final List<Suite> SUITES = List.of(
+            new SubmitSuite(),
+            new CallsSuite(),
+            new LoopSuite(),
+            new TimersSuite(),
+            new CrossSuite(),
+            new TcpSuite(),
+            new UdpSuite(),
+            new FileSuite(),
+            new IdleSuite(),
+            new StartupSuite());
 
     @Parameters(arity = "0..*", paramLabel = "SUITE", description = "list, all, or suites by name.")
     private List<String> names = new ArrayList<>();

@@ -50,7 +50,9 @@ final class Measurement {
                     matches.add(match);
                     String figure = row.figures().getFirst().name();
                     String again = command.apply(List.of(suite.name()), row.id());
-                    rows.put(row.id(), new Run.About(suite.name(), figure, null, again));
+                    rows.put(
+                            row.id(),
+                            new Run.About(suite.name(), figure, row.remark().isEmpty() ? null : row.remark(), again));
                 }
             }
         }
@@ -116,6 +118,7 @@ final class Measurement {
     private void keep(Run run, Machine machine, Table table, Outputs outputs, boolean interrupted) throws IOException {
         Machine.Description description = machine.describe(lab.settings());
         table.printNotes(description);
+        lab.notes().forEach(note -> System.out.println("note: " + note));
         long absent = outcomes.stream().mapToLong(each -> each.absent().size()).sum();
         if (absent > 0) {
             System.out.println("note: " + absent + " contenders could not take part; why stands under their rows");

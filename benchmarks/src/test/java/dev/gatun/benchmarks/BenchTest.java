@@ -43,7 +43,9 @@ class BenchTest {
     void theListNamesEverySuite() {
         Outcome outcome = bench("list");
         assertEquals(0, outcome.exit());
-        for (String suite : new String[] {"submit", "tcp", "udp", "file"}) {
+        for (String suite :
+                new String[] {"submit", "calls", "loop", "timers", "cross-core", "tcp", "udp", "file", "idle", "startup"
+                }) {
             assertTrue(
                     outcome.printed().contains("\n" + suite)
                             || outcome.printed().startsWith(suite),

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeoutException;
 public final class Child implements AutoCloseable {
     private static final long ANSWER_SECONDS = 30;
     private static final String UNAVAILABLE = "unavailable ";
+    private static final long END_SECONDS = 5;
 
     private final List<String> command;
     private final Process process;
@@ -142,12 +143,17 @@ public final class Child implements AutoCloseable {
 
     @Override
     public void close() {
+        closeWithin(END_SECONDS);
+    }
+
+    /** As {@link #close}, for one that has something to do before it ends. */
+    void closeWithin(long seconds) {
         try {
             if (process.isAlive()) {
                 signalled("-CONT"); // it may have ended since: then there is nobody to go on
             }
             in.close();
-            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+            if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
             Files.deleteIfExists(errors);

@@ -19,6 +19,9 @@ public final class Contest {
 
     private static final double STABLE_WIDTH = 0.1;
 
+    /** A cold round takes seconds, most of them to get there. */
+    private static final int COLD_ROUNDS_MAX = 7;
+
     private final Row row;
     private final Settings settings;
     private final Progress progress;
@@ -58,7 +61,9 @@ public final class Contest {
                 Contender contender = entry.open();
                 contenders.add(contender);
                 samples.add(new ArrayList<>());
-                warmUp(contender);
+                if (!row.cold()) {
+                    warmUp(contender);
+                }
             } catch (Unavailable e) {
                 absent.add(e.getMessage());
             }
@@ -81,10 +86,11 @@ public final class Contest {
     }
 
     private void takeTurns() {
-        for (int round = 0; round < settings.rounds(); round++) {
+        int rounds = row.cold() ? Math.min(settings.rounds(), COLD_ROUNDS_MAX) : settings.rounds();
+        for (int round = 0; round < rounds; round++) {
             for (int i = 0; i < contenders.size(); i++) {
                 Contender contender = contenders.get(i);
-                progress.round(row, contender.subject(), round + 1, settings.rounds());
+                progress.round(row, contender.subject(), round + 1, rounds);
                 samples.get(i).add(contender.round(settings.roundMillis()));
             }
         }
@@ -104,7 +110,7 @@ public final class Contest {
             for (int i = 0; i < contenders.size(); i++) {
                 results.add(result(figure, i));
                 for (int j = 0; j < contenders.size(); j++) {
-                    if (!figure.overall() && isOurs(contenders.get(i)) && !isOurs(contenders.get(j))) {
+                    if (figure.compared() && isOurs(contenders.get(i)) && !isOurs(contenders.get(j))) {
                         ratios.add(ratio(figure, i, j));
                     }
                 }

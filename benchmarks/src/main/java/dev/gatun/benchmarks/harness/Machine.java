@@ -120,6 +120,20 @@ public final class Machine {
         return notes;
     }
 
+    /** How many handles a process may have: its hard limit, to which everybody here raises it. */
+    public static long handlesMax() {
+        try {
+            return Files.readAllLines(Path.of("/proc/self/limits")).stream()
+                    .filter(line -> line.startsWith("Max open files"))
+                    .map(line -> line.split(" {2,}", -1)[2])
+                    .mapToLong(hard -> hard.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(hard))
+                    .findFirst()
+                    .orElse(1024);
+        } catch (IOException _) {
+            return 1024; // what POSIX systems usually allow
+        }
+    }
+
     static double stealPercent(long[] before, long[] after) {
         long all = all(before, after);
         return all == 0 || after.length < STEAL ? 0 : 100.0 * (after[STEAL - 1] - before[STEAL - 1]) / all;

@@ -3,11 +3,12 @@ package dev.gatun.benchmarks.harness;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A line that a program of the benchmark prints: a word and named numbers, "result operations=12 nanos=99". */
 public record Reply(String word, Map<String, Double> numbers) {
-    private static final List<String> PERCENTILES = List.of("p50", "p99", "p99.9", "max");
+    private static final Pattern PERCENTILE = Pattern.compile("max|p\\d+(\\.\\d+)?");
 
     public static Reply parse(String line) {
         String[] parts = line.strip().split(" +", -1);
@@ -64,7 +65,7 @@ public record Reply(String word, Map<String, Double> numbers) {
     /** What it says of a distribution. */
     public Map<String, Double> percentiles() {
         Map<String, Double> found = new LinkedHashMap<>(numbers);
-        found.keySet().retainAll(PERCENTILES);
+        found.keySet().removeIf(name -> !PERCENTILE.matcher(name).matches());
         return found;
     }
 }

@@ -40,8 +40,7 @@ public record ThreadTime(long nanos, long userTicks, long kernelTicks) {
         ThreadTime sum = of(pid, tids);
         try (Stream<Path> tasks = Files.list(Path.of("/proc", String.valueOf(pid), "task"))) {
             for (Path task : tasks.toList()) {
-                String name = Files.readString(task.resolve("comm")); // of 15 letters
-                if (name.startsWith("iou-") || name.startsWith("gatun-file-work")) {
+                if (isWorker(task)) {
                     sum = sum.plus(of(pid, Long.parseLong(task.getFileName().toString())));
                 }
             }
@@ -49,6 +48,18 @@ public record ThreadTime(long nanos, long userTicks, long kernelTicks) {
             throw new BenchmarkFailure("the threads of process " + pid + " can't be listed: " + e.getMessage());
         }
         return sum;
+    }
+
+    private static boolean isWorker(Path task) throws IOException {
+        try {
+            String name = Files.readString(task.resolve("comm")); // of 15 letters
+            return name.startsWith("iou-") || name.startsWith("gatun-file-work");
+        } catch (IOException e) {
+            if (Files.exists(task)) {
+                throw e;
+            }
+            return false; // it has just ended, as threads of a JVM do
+        }
     }
 
     public ThreadTime minus(ThreadTime before) {

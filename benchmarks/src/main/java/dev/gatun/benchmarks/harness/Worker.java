@@ -6,9 +6,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A contender that is one process, which works by itself when it is told to: "round MILLIS". Its answer names the
+ * A contender that is one process, which works by itself when it is told to: "round MILLIS"; between turns it stands
+ * still, as some have threads that spin. Its answer names the
  * operations done, the nanoseconds they took, and what it counted; "all" are the operations of the whole round, where
- * its thread did nothing else, so that its system calls can be counted from outside.
+ * its thread did nothing else, so that its system calls can be counted from outside; "all-enters" what it counted of
+ * those itself, which must agree.
  */
 public final class Worker implements Contender {
     private final String subject;
@@ -21,6 +23,7 @@ public final class Worker implements Contender {
         this.row = row;
         child = Child.start(command);
         threads = child.ready().threads();
+        child.pause();
     }
 
     @Override
@@ -30,6 +33,15 @@ public final class Worker implements Contender {
 
     @Override
     public Sample round(long millis) {
+        child.resume();
+        try {
+            return work(millis);
+        } finally {
+            child.pause();
+        }
+    }
+
+    private Sample work(long millis) {
         ThreadTime before = ThreadTime.withWorkers(child.pid(), threads);
         Reply reply = child.ask("round " + millis).require("result");
         ThreadTime spent = ThreadTime.withWorkers(child.pid(), threads).minus(before);
@@ -51,13 +63,17 @@ public final class Worker implements Contender {
 
     @Override
     public @Nullable Double observedSyscallsPerOp(long millis) {
+        child.resume();
         try (Strace strace = Strace.attachTo(threads)) {
             if (strace == null) {
                 return null;
             }
             Reply reply = child.ask("round " + millis).require("result");
             long calls = strace.detachAndCount();
-            return reply.has("all") ? Observation.perOp(subject, calls, reply.get("all"), 0, null) : null;
+            Double counted = reply.has("all-enters") ? reply.get("all-enters") : null;
+            return reply.has("all") ? Observation.perOp(subject, calls, reply.get("all"), 0, counted) : null;
+        } finally {
+            child.pause();
         }
     }
 

@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
  * not turn meanwhile. The thread of that Cpu alone.
  */
 public final class DatagramFiller {
+    private static final int TICKS_MAX = 1_000_000;
+
     private final Cpu cpu;
     private final long socket;
     private final Buffer memory;
@@ -63,7 +65,10 @@ public final class DatagramFiller {
         } else {
             send.sendBatch(socket, batch);
         }
-        while (send.isArmed()) {
+        for (int ticks = 0; send.isArmed(); ticks++) {
+            if (ticks == TICKS_MAX) {
+                throw new IllegalStateException("a send has no result");
+            }
             cpu.tick();
         }
         int expected = segmented ? GatunUdp.BATCH * GatunUdp.SIZE : GatunUdp.BATCH;

@@ -1,7 +1,7 @@
 package dev.gatun.benchmarks.subjects;
 
 import java.util.Arrays;
-import java.util.Locale;
+import java.util.List;
 
 /**
  * How long things took: 1024 buckets for each power of two, so that a value is known to a thousandth. The same as in
@@ -11,6 +11,10 @@ final class Distribution {
     private static final int SUB_BITS = 10;
     private static final int SUB = 1 << SUB_BITS;
     private static final int OCTAVES = 36;
+
+    /** As many as a curve needs. */
+    private static final List<String> PERCENTILES =
+            List.of("10", "25", "50", "75", "90", "95", "99", "99.5", "99.9", "99.95", "99.99");
 
     private final int[] counts = new int[OCTAVES * SUB];
     private long total;
@@ -58,7 +62,11 @@ final class Distribution {
 
     @Override
     public String toString() {
-        return String.format(
-                Locale.ROOT, "p50=%d p99=%d p99.9=%d max=%d", percentile(50), percentile(99), percentile(99.9), max);
+        StringBuilder text = new StringBuilder();
+        for (String percent : PERCENTILES) {
+            text.append('p').append(percent).append('=');
+            text.append(percentile(Double.parseDouble(percent))).append(' ');
+        }
+        return text.append("max=").append(max).toString();
     }
 }

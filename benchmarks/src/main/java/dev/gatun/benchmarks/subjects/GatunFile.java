@@ -75,12 +75,16 @@ public final class GatunFile {
                 cpu, Path.of(given.text("file", "")), given.number("direct", 1) == 1, given.number("depth", 32));
         Orders orders = new Orders();
         orders.sayReady();
+        EnterCount enters = new EnterCount(cpu);
         Allocations allocations = new Allocations(Thread.currentThread());
         for (long millis = orders.nextRoundMillis(); millis >= 0; millis = orders.nextRoundMillis()) {
+            enters.mark();
             long allocatedBefore = allocations.bytes();
             long nanos = file.round(TimeUnit.MILLISECONDS.toNanos(millis));
             long allocated = allocations.since(allocatedBefore);
-            orders.answer("operations=%d all=%d nanos=%d allocated=%d", file.reads, file.reads, nanos, allocated);
+            String counted = enters.since("enters") + enters.since("all-enters");
+            orders.answer(
+                    "operations=%d all=%d nanos=%d allocated=%d%s", file.reads, file.reads, nanos, allocated, counted);
         }
         cpu.close(TimeUnit.SECONDS.toNanos(1));
     }

@@ -75,18 +75,22 @@ public final class GatunSubmit {
                 cpu, Case.valueOf(given.text("case", "nop").toUpperCase(Locale.ROOT)), given.number("batch", 32));
         Runnable turn = submit.turn();
         Orders orders = new Orders();
+        EnterCount enters = new EnterCount(cpu);
         orders.sayReady();
         for (long millis = orders.nextRoundMillis(); millis >= 0; millis = orders.nextRoundMillis()) {
             long half = TimeUnit.MILLISECONDS.toNanos(millis) / 2;
+            enters.mark();
             long allocatedBefore = submit.allocations.bytes();
             long endedBefore = submit.ended;
             long nanos = submit.timedAsAWhole(turn, half);
             long allocated = submit.allocations.since(allocatedBefore);
             long done = submit.ended - endedBefore;
+            String counted = enters.since("enters");
             submit.timedTurnByTurn(turn, half);
             long all = submit.ended - endedBefore;
             orders.answer(
-                    "operations=%d all=%d nanos=%d allocated=%d %s", done, all, nanos, allocated, submit.distribution);
+                    "operations=%d all=%d nanos=%d allocated=%d%s%s %s",
+                    done, all, nanos, allocated, counted, enters.since("all-enters"), submit.distribution);
         }
         cpu.close(TimeUnit.SECONDS.toNanos(1));
     }

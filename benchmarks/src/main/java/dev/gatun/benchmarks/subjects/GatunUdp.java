@@ -15,11 +15,12 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Receives datagrams; the twin of {@code udp_liburing.c}. Each turn fills the socket's queue by a Cpu of its own
- * ({@link DatagramFiller}), which is not timed, and then drains it, which is: so what is measured is the receiver.
+ * Receives datagrams, or sends them; the twin of {@code udp_liburing.c}. Each turn fills the socket's queue by a Cpu of
+ * its own ({@link DatagramFiller}), and then drains it, and one of both is timed: so what is measured is the receiver,
+ * or the sender, and every datagram is checked.
  *
- * <p>Arguments: {@code backend=io_uring cpu=0 mode=batch|multishot|gro}. With {@code gro} the kernel hands over 64
- * datagrams as one, each of the length that both sides agreed on.
+ * <p>Arguments: {@code backend=io_uring cpu=0 mode=batch|multishot|gro timed=receive|send}. With {@code gro} the kernel
+ * hands over 64 datagrams as one, each of the length that both sides agreed on, and is handed them so as well.
  */
 public final class GatunUdp {
     static final int SIZE = 64;
@@ -35,10 +36,12 @@ public final class GatunUdp {
     private final Buffer memory;
     private final DatagramBatch batch;
     private final boolean byBatch;
+    private final boolean sendingIsTimed;
     private long nextReceived;
 
-    private GatunUdp(Cpu cpu, String mode) {
+    private GatunUdp(Cpu cpu, String mode, boolean sendingIsTimed) {
         this.cpu = cpu;
+        this.sendingIsTimed = sendingIsTimed;
         byBatch = mode.equals("batch");
         socket = require(cpu.backend().sockets().open(Sockets.Family.INET4, Sockets.Type.DATAGRAM));
         SocketOptions options = new SocketOptions();
@@ -72,8 +75,11 @@ public final class GatunUdp {
         CpuConfig config =
                 CpuConfig.DEFAULT.withBuffers(BufferPoolConfig.defaults().withClasses(4 << 10, usual, 1 << 20));
         Cpu cpu = PinnedCpu.open(given, config);
-        GatunUdp receiver = new GatunUdp(cpu, mode);
-        DatagramFiller filler = new DatagramFiller(PinnedCpu.open(given, config), receiver.bind(), mode.equals("gro"));
+        GatunUdp receiver =
+                new GatunUdp(cpu, mode, given.text("timed", "receive").equals("send"));
+        Cpu sender = PinnedCpu.open(given, config);
+        DatagramFiller filler = new DatagramFiller(sender, receiver.bind(), mode.equals("gro"));
+        EnterCount enters = new EnterCount(receiver.sendingIsTimed ? sender : cpu);
         receiver.arm();
         cpu.tick();
         Orders orders = new Orders();
@@ -81,10 +87,14 @@ public final class GatunUdp {
         Allocations allocations = new Allocations(Thread.currentThread());
         for (long millis = orders.nextRoundMillis(); millis >= 0; millis = orders.nextRoundMillis()) {
             long before = receiver.nextReceived;
+            enters.mark();
             long allocatedBefore = allocations.bytes();
             long nanos = receiver.round(filler, TimeUnit.MILLISECONDS.toNanos(millis));
             long allocated = allocations.since(allocatedBefore);
-            orders.answer("operations=%d nanos=%d allocated=%d", receiver.nextReceived - before, nanos, allocated);
+            // A batch is a call of the backend's own, which is no way of asking its ring.
+            String counted = receiver.byBatch ? "" : enters.since("enters");
+            orders.answer(
+                    "operations=%d nanos=%d allocated=%d%s", receiver.nextReceived - before, nanos, allocated, counted);
         }
         filler.close();
         receiver.memory.free();
@@ -99,17 +109,22 @@ public final class GatunUdp {
         return (InetSocketAddress) sockets.readAddress(address.address(), length);
     }
 
-    /** Nanoseconds of draining. */
+    /** Nanoseconds of draining, or of filling. */
     private long round(DatagramFiller filler, long nanos) {
         long endsAt = System.nanoTime() + nanos;
-        long drained = 0;
+        long filling = 0;
+        long draining = 0;
+        long now = System.nanoTime();
         do {
+            long start = now;
             long sent = filler.fill(FILL);
-            long start = System.nanoTime();
+            long full = System.nanoTime();
             drain(sent);
-            drained += System.nanoTime() - start;
-        } while (System.nanoTime() < endsAt);
-        return drained;
+            now = System.nanoTime();
+            filling += full - start;
+            draining += now - full;
+        } while (now < endsAt);
+        return sendingIsTimed ? filling : draining;
     }
 
     private void drain(long sent) {

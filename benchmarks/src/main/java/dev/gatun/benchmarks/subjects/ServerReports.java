@@ -11,7 +11,8 @@ import java.util.concurrent.Semaphore;
 
 /**
  * A server's line to the harness: a thread of its own, which sleeps but when it is asked. The counters are copied on
- * the Cpu's thread, to which they belong, and nothing is allocated there for it; the end of the input ends the server.
+ * the Cpu's thread, to which they belong, and nothing is allocated there for it; asked for the heap, it collects
+ * garbage first. The end of the input ends the server.
  */
 final class ServerReports {
     private final Cpu cpu;
@@ -36,10 +37,13 @@ final class ServerReports {
     private void answerUntilTheEnd() {
         CoreMessage take = this::take;
         try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-            while (in.readLine() != null) {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                String heap = line.equals("heap") ? " heap=" + heapAfterCollection() : "";
                 request(take);
                 copied.acquire();
-                System.out.println("counters allocated=" + allocations.bytes() + " " + copy);
+                long enters = EnterCount.of(cpu);
+                System.out.println("counters allocated=" + allocations.bytes() + " " + copy
+                        + (enters == 0 ? "" : " enters=" + enters) + heap);
             }
             request(_ -> stop.run());
         } catch (IOException e) {
@@ -47,6 +51,12 @@ final class ServerReports {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static long heapAfterCollection() {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
     }
 
     private void take(Cpu here) {

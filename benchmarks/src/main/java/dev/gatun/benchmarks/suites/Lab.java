@@ -59,7 +59,11 @@ public final class Lab {
         return programs.problem();
     }
 
+    /** Not what can't run here, either: see {@link #notes}. */
     public boolean wants(String subject) {
+        if (subject.equals("c-liburing") && !ringProblem().isEmpty()) {
+            return false;
+        }
         return subject.startsWith("gatun-")
                 || against.isEmpty()
                 || against.stream().anyMatch(subject::startsWith);
@@ -74,6 +78,33 @@ public final class Lab {
                 .map(IoBackendProvider::name)
                 .sorted()
                 .toList();
+    }
+
+    /** What a reader must know of what was left out, or is done in another way than usual. */
+    public List<String> notes() {
+        String problem = ringProblem();
+        return problem.isEmpty()
+                ? List.of()
+                : List.of("io_uring can't be used here (" + problem + "): c-liburing is left out, and the load of many"
+                        + " connections goes over epoll");
+    }
+
+    /** Why the programs over liburing can't run; empty: they can. */
+    private static String ringProblem() {
+        return ServiceLoader.load(IoBackendProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(provider -> provider.name().equals("io_uring"))
+                .map(IoBackendProvider::probe)
+                .map(probe -> probe.usable() ? "" : probe.reason())
+                .findFirst()
+                .orElse("its backend is not installed");
+    }
+
+    /** The same with one option more for the JVM. */
+    static List<String> withJvmOption(List<String> command, String option) {
+        List<String> all = new ArrayList<>(command);
+        all.add(1, option);
+        return List.copyOf(all);
     }
 
     public List<String> c(String name, List<String> arguments) {

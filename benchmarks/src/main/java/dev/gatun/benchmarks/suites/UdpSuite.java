@@ -11,7 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What a datagram costs its receiver, once it is there. */
+/** What a datagram costs its receiver, once it is there, and what it costs its sender. */
 public final class UdpSuite implements Suite {
     private static final Figure TIME = Figure.lower("time", "ns/op");
 
@@ -22,19 +22,21 @@ public final class UdpSuite implements Suite {
 
     @Override
     public String about() {
-        return "datagrams of 64 bytes: draining a full queue, by batch, by one multishot receive, and with offload";
+        return "datagrams of 64 bytes: draining a full queue by batch, multishot, offload; and sending";
     }
 
     @Override
     public List<Match> matches(Lab lab) {
-        return Stream.of("batch", "multishot", "gro")
-                .map(mode -> match(lab, mode))
-                .toList();
+        Stream<Match> receive = Stream.of("batch", "multishot", "gro")
+                .map(mode -> match(lab, Row.of("udp.receive", Map.of("mode", mode), TIME), mode, "receive"));
+        Stream<Match> send = Stream.of(
+                match(lab, Row.of("udp.send", Map.of("mode", "batch"), TIME), "batch", "send"),
+                match(lab, Row.of("udp.send", Map.of("mode", "gso"), TIME), "gro", "send"));
+        return Stream.concat(receive, send).toList();
     }
 
-    private static Match match(Lab lab, String mode) {
-        Row row = Row.of("udp.receive", Map.of("mode", mode), TIME);
-        List<String> arguments = List.of("cpu=" + lab.settings().serverCpu(), "mode=" + mode);
+    private static Match match(Lab lab, Row row, String mode, String timed) {
+        List<String> arguments = List.of("cpu=" + lab.settings().serverCpu(), "mode=" + mode, "timed=" + timed);
         SortedMap<String, Contender.Entry> entries = new TreeMap<>();
         if (lab.wants("c-liburing")) {
             entries.put("c-liburing", () -> new Worker("c-liburing", row, lab.c("udp_liburing", arguments)));

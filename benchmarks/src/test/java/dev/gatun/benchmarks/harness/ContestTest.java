@@ -58,11 +58,15 @@ class ContestTest {
     }
 
     private static Contest.Outcome run(Settings settings, Contender... contenders) {
+        return run(ROW, settings, contenders);
+    }
+
+    private static Contest.Outcome run(Row row, Settings settings, Contender... contenders) {
         List<Contender.Entry> entries = List.of(contenders).stream()
                 .<Contender.Entry>map(each -> () -> each)
                 .toList();
         Progress nobody = new Progress(new PrintStream(OutputStream.nullOutputStream()), false, 0, 0);
-        return Contest.run(ROW, entries, settings, nobody);
+        return Contest.run(row, entries, settings, nobody);
     }
 
     @Test
@@ -127,6 +131,21 @@ class ContestTest {
         Settings warm = new Settings(1, true, 10, 10, 4, 0, 0);
         run(warm, new Scripted("c-x", 1, 2));
         assertEquals(4 + 1, turns.size());
+    }
+
+    @Test
+    void aColdRowIsNotWarmedUpAndHasFewRounds() {
+        Settings many = new Settings(25, true, 10, 10, 4, 0, 0);
+        run(ROW.withColdRounds(), many, new Scripted("c-x", 1, 2));
+        assertEquals(7, turns.size());
+    }
+
+    @Test
+    void whatIsZeroWhenAllIsWellHasNoRatio() {
+        Row row = Row.of("test.row", Map.of(), Figure.lowerAlone("time", "µs/s"));
+        Contest.Outcome outcome = run(row, SETTINGS, new Scripted("c-x", 0), new Scripted("gatun-x", 1));
+        assertEquals(List.of(), outcome.ratios());
+        assertEquals(2, outcome.results().size());
     }
 
     @Test

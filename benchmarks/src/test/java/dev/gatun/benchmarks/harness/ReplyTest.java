@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ReplyTest {
     @Test
     void aLineIsAWordAndNumbersByName() {
-        Reply reply = Reply.parse("result operations=12 nanos=3.5 p50=7 p99.9=9\n");
+        Reply reply = Reply.parse("result operations=12 nanos=3.5 p50=7 p99.9=9 pages=4 port=1\n");
         assertEquals("result", reply.word());
         assertEquals(12, reply.get("operations"));
         assertEquals(Map.of("p50", 7.0, "p99.9", 9.0), reply.percentiles());

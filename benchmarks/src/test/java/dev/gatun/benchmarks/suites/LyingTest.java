@@ -72,7 +72,7 @@ class LyingTest {
         Files.writeString(work.resolve("sleeping.c"), """
                 #include "ring.h"
                 static int enter_and_sleep(struct io_uring *ring) {
-                    usleep(1000);
+                    for (int64_t until = now_nanos() + 1000000; now_nanos() < until;) {}
                     return io_uring_submit_and_get_events(ring);
                 }
                 #define io_uring_submit_and_get_events enter_and_sleep

@@ -9,7 +9,9 @@ import dev.gatun.spi.Operation;
 import dev.gatun.spi.OperationKind;
 import dev.gatun.spi.RegionAdvice;
 import dev.gatun.spi.Sockets;
+import java.util.EnumSet;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * its name and know nothing of this one.
  */
 public abstract class PlantedProvider implements IoBackendProvider {
-    private static final int DROPPED_EACH = 1000;
+    private static final int DROPPED_EACH = 100;
+    private static final Set<OperationKind> DROPPED =
+            EnumSet.of(OperationKind.NOP, OperationKind.SEND, OperationKind.SEND_TO);
 
     private final IoBackendProvider real = ServiceLoader.load(IoBackendProvider.class).stream()
             .filter(each -> each.type().getName().startsWith("dev.gatun.backend.iouring."))
@@ -67,7 +71,7 @@ public abstract class PlantedProvider implements IoBackendProvider {
         @Override
         boolean passesOn(Operation operation) {
             OperationKind kind = operation.kind();
-            return (kind != OperationKind.NOP && kind != OperationKind.SEND) || ++count % DROPPED_EACH != 0;
+            return !DROPPED.contains(kind) || ++count % DROPPED_EACH != 0;
         }
     }
 

@@ -20,7 +20,17 @@ class SuitesTest {
     Stream<DynamicTest> everyKindOfRowIsMeasured() {
         Lab lab = TestLab.open(TestLab.settings(1, 60));
         Set<String> ids = new HashSet<>();
-        return Stream.of(new SubmitSuite(), new TcpSuite(), new UdpSuite(), new FileSuite())
+        return Stream.of(
+                        new SubmitSuite(),
+                        new CallsSuite(),
+                        new LoopSuite(),
+                        new TimersSuite(20_000),
+                        new CrossSuite(),
+                        new TcpSuite(),
+                        new UdpSuite(),
+                        new FileSuite(),
+                        new IdleSuite(50),
+                        new StartupSuite())
                 .flatMap(suite -> suite.matches(lab).stream())
                 .filter(match -> ids.add(match.row().id()))
                 .map(match -> DynamicTest.dynamicTest(match.row().title(), () -> measure(lab, match)));
@@ -30,7 +40,8 @@ class SuitesTest {
         Contest.Outcome outcome = TestLab.run(lab, match.row(), match.contenders());
         int figures = match.row().figures().size();
         assertEquals(match.entries().size() * figures, outcome.results().size());
-        assertTrue(match.entries().containsKey("c-liburing") && match.entries().containsKey("gatun-io_uring"));
+        assertTrue(match.entries().keySet().stream().anyMatch(subject -> subject.startsWith("gatun-")));
+        assertTrue(match.entries().size() > 1 || match.row().id().equals("tick.empty"), "nobody to compare with");
         List<Result> first = outcome.results().subList(0, match.entries().size());
         for (Result result : first) {
             assertTrue(result.median() > 0, result::toString);
