@@ -1,6 +1,7 @@
 package dev.gatun.benchmarks;
 
 import dev.gatun.benchmarks.report.Document;
+import dev.gatun.benchmarks.report.DocumentReader;
 import dev.gatun.benchmarks.report.Json;
 import dev.gatun.benchmarks.report.Page;
 import java.io.IOException;
@@ -62,7 +63,7 @@ final class Outputs {
             Files.writeString(json, Json.write(document) + "\n");
         }
         if (html != null) {
-            Files.writeString(html, Page.of(document));
+            Files.writeString(html, Page.of(DocumentReader.written(document)));
         }
     }
 }

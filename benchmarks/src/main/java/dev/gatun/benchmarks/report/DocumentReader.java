@@ -36,6 +36,11 @@ public final class DocumentReader {
         }
     }
 
+    /** As it would be read from a file: with the figures rounded as they are written. */
+    public static Document written(Document document) {
+        return document(Fields.of("", JsonReader.read(Json.write(document))));
+    }
+
     static Document document(Fields fields) {
         String schema = fields.text("schema");
         if (!schema.equals(Document.SCHEMA)) {

@@ -71,11 +71,11 @@ class LyingTest {
         }
         Files.writeString(work.resolve("sleeping.c"), """
                 #include "ring.h"
-                static int enter_and_sleep(struct io_uring *ring) {
+                static int submit_and_sleep(struct io_uring *ring) {
                     for (int64_t until = now_nanos() + 1000000; now_nanos() < until;) {}
-                    return io_uring_submit_and_get_events(ring);
+                    return io_uring_submit(ring);
                 }
-                #define io_uring_submit_and_get_events enter_and_sleep
+                #define io_uring_submit submit_and_sleep
                 #include "submit_liburing.c"
                 """);
         CPrograms planted = new CPrograms(work, work.resolve("programs"));
