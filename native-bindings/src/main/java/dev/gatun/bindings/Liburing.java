@@ -54,7 +54,7 @@ public final class Liburing {
         return PROBLEM;
     }
 
-    /** A ring's descriptor; {@code params} (a {@code struct io_uring_params}) say what ring, and then where things are. */
+    /** A ring's descriptor. {@code params}, a {@code struct io_uring_params}: what ring, and then where things are. */
     public static int setUp(int entries, MemorySegment params) {
         requireUsable();
         try {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReadinessBackend implements IoBackend {
     /** Polls with results in a row that don't ask the kernel for edges: the results are told sooner without. */
-    private static final int LOOKS_SKIPPED_MAX = 3;
+    private static final int LOOKS_SKIPPED_MAX = 15;
     /** What the end waits for workers, and for memory that was sent from. */
     private static final long PATIENCE_NANOS = 100_000_000;
 
@@ -146,7 +146,7 @@ public final class ReadinessBackend implements IoBackend {
         boolean isQuiet = submitted.isEmpty() && traffic.isQuiet() && polls.isQuiet() && endings.isEmpty();
         if (hasResults || !isQuiet || into.isFull() || (hadResults && deadlineNanos <= nowNanos)) {
             hadResults = hasResults;
-            lookNowAndThen(isQuiet);
+            lookNowAndThen();
             return into.count() - before;
         }
         hadResults = false;
@@ -180,8 +180,8 @@ public final class ReadinessBackend implements IoBackend {
     }
 
     /** Who has more to say than its share must not keep us from hearing of the others. */
-    private void lookNowAndThen(boolean isQuiet) {
-        if (isQuiet && looksSkipped < LOOKS_SKIPPED_MAX) {
+    private void lookNowAndThen() {
+        if (looksSkipped < LOOKS_SKIPPED_MAX) {
             looksSkipped++;
         } else {
             looksSkipped = 0;

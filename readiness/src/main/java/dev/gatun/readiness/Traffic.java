@@ -11,6 +11,12 @@ final class Traffic {
     /** Tries of one direction before the next one's turn. */
     private static final int BUDGET = 16;
 
+    /**
+     * Results of one round, more or less. Each is a system call of its own, so nothing is gained by having many; but the
+     * first to be served would wait for the last, and its peer with it.
+     */
+    private static final int SHARE = 8;
+
     private final Platform platform;
     private final Attempts attempts;
     private final Endings endings;
@@ -116,9 +122,10 @@ final class Traffic {
         }
     }
 
-    /** Each direction that was ready when it began gets its turn, as far as there is room. */
+    /** Directions that were ready when it began get their turn, as many as make a share, as far as there is room. */
     void serve(Completions into) {
-        for (int left = ready.size(); left > 0 && !into.isFull(); left--) {
+        int most = into.count() + SHARE;
+        for (int left = ready.size(); left > 0 && into.count() < most && !into.isFull(); left--) {
             Direction at = ready.removeFirst();
             if (at != null && serve(at, into)) {
                 ready.addLast(at);

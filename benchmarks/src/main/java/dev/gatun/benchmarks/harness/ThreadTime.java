@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 
 /**
  * How long a thread of a child, or several, have run so far, as the kernel counts. The nanoseconds are exact. The
- * ticks, which tell the kernel's part from the program's, are sampled by the timer: their ratio is good to some parts in
- * a thousand over a few seconds of work, not over one round.
+ * ticks, which tell the kernel's part from the program's, are sampled by the timer: their ratio is good to some parts
+ * in a thousand over a few seconds of work, not over one round.
  */
 public record ThreadTime(long nanos, long userTicks, long kernelTicks) {
     public static final ThreadTime ZERO = new ThreadTime(0, 0, 0);
