@@ -51,8 +51,9 @@ public final class BufferPool implements BufferSource, AutoCloseable {
         this.arena = arena;
         this.log = log;
         debug = config.debug() || Boolean.getBoolean(DEBUG_PROPERTY);
-        MemorySegment memory =
-                arena.allocate(config.limitBytes(), config.hugePages() ? HUGE_PAGE_BYTES : BufferPoolConfig.UNIT_BYTES);
+        long alignment = config.hugePages() ? HUGE_PAGE_BYTES : BufferPoolConfig.UNIT_BYTES;
+        MemorySegment reserved = advice == null ? null : advice.reserve(config.limitBytes(), alignment, arena);
+        MemorySegment memory = reserved == null ? arena.allocate(config.limitBytes(), alignment) : reserved;
         wishes = RegionWishes.ask(memory, config, advice);
         wishes.notes().forEach(note -> log.log(System.Logger.Level.WARNING, note));
         region = new Region(this, memory, config);

@@ -2,6 +2,7 @@ package dev.gatun.linux;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.gatun.bindings.NativeMemory;
 import dev.gatun.bindings.SystemCalls;
 import dev.gatun.bindings.linux.Linux;
 import dev.gatun.bindings.linux.Syscalls;
@@ -12,6 +13,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Linux is told about a pool's memory. One thread: that of the system calls it was given.
@@ -28,6 +30,21 @@ public final class LinuxMemory implements RegionAdvice {
 
     public LinuxMemory(SystemCalls calls) {
         this.calls = calls;
+    }
+
+    /** Of the system, in whole pages; as much more than asked for as it takes to find an aligned place in it. */
+    @Override
+    public @Nullable MemorySegment reserve(long bytes, long alignment, Arena arena) {
+        long all = bytes + alignment;
+        int protection = Linux.PROT_READ() | Linux.PROT_WRITE();
+        int kind = Linux.MAP_PRIVATE() | Linux.MAP_ANONYMOUS() | Linux.MAP_NORESERVE();
+        long mapped = calls.waiting(Syscalls.__NR_mmap(), 0, all, protection, kind, -1, 0);
+        if (mapped <= 0) {
+            return null;
+        }
+        long aligned = (mapped + alignment - 1) & -alignment;
+        SystemCalls later = new SystemCalls(Arena.ofAuto()); // whichever thread closes the arena
+        return NativeMemory.ownedBy(arena, aligned, bytes, () -> later.waiting(Syscalls.__NR_munmap(), mapped, all, 0));
     }
 
     /** NOT_SUPPORTED also where the advice is taken and then ignored: huge pages are switched off system-wide. */

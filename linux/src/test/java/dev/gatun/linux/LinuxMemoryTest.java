@@ -1,6 +1,8 @@
 package dev.gatun.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.BufferPool;
@@ -17,6 +19,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +55,36 @@ class LinuxMemoryTest {
 
     private MemorySegment memory() {
         return NativeMemory.at(region, BYTES);
+    }
+
+    private static long residentPages() throws IOException {
+        return Long.parseLong(Files.readString(Path.of("/proc/self/statm")).split(" ", -1)[1]);
+    }
+
+    @Test
+    void whatIsReservedTakesNothingUntilItIsTouchedAndIsGoneWithItsArena() throws IOException {
+        long bytes = 256 << 20;
+        long before = residentPages();
+        MemorySegment reserved;
+        try (Arena brief = Arena.ofConfined()) {
+            reserved = Objects.requireNonNull(advice.reserve(bytes, 2 << 20, brief));
+            assertEquals(bytes, reserved.byteSize());
+            assertEquals(0, reserved.address() % (2 << 20));
+            assertTrue(residentPages() - before < bytes / 4096 / 2, "it was touched");
+            assertEquals(0, reserved.get(ValueLayout.JAVA_LONG, bytes - 8));
+            reserved.set(ValueLayout.JAVA_LONG, bytes - 8, 42);
+            reserved.set(ValueLayout.JAVA_LONG, 0, 43);
+        }
+        assertThrows(IllegalStateException.class, () -> reserved.get(ValueLayout.JAVA_LONG, 0));
+        assertEquals(
+                -Linux.ENOMEM(),
+                calls.waiting(Syscalls.__NR_madvise(), reserved.address(), bytes, Linux.MADV_NORMAL()),
+                "it is mapped still");
+    }
+
+    @Test
+    void moreThanThereCanBeIsNotReserved() {
+        assertNull(advice.reserve(1L << 60, 4096, arena));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.gatun.bindings;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 
@@ -34,6 +35,15 @@ public final class NativeMemory {
             throw new IllegalArgumentException("no memory at address " + address + " of " + byteSize + " bytes");
         }
         return ALL.asSlice(address, byteSize);
+    }
+
+    /** As {@link #at}, for memory that an arena shall own: valid until it closes, which runs {@code release}. */
+    @SuppressWarnings("restricted")
+    public static MemorySegment ownedBy(Arena arena, long address, long byteSize, Runnable release) {
+        if (address <= 0 || byteSize < 0) {
+            throw new IllegalArgumentException("no memory at address " + address + " of " + byteSize + " bytes");
+        }
+        return MemorySegment.ofAddress(address).reinterpret(byteSize, arena, _ -> release.run());
     }
 
     /** The C string at {@code address}. */

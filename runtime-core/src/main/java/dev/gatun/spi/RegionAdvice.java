@@ -1,5 +1,9 @@
 package dev.gatun.spi;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What an operating system can be told about the memory of a buffer pool, before anything lies in it. A backend's
  * provider offers one where its system listens ({@link IoBackendProvider#regionAdvice}). The pool calls it while it is
@@ -7,6 +11,15 @@ package dev.gatun.spi;
  * pool counts it, notes it, and goes on with the memory as it is.
  */
 public interface RegionAdvice {
+    /**
+     * Memory that reads as zeros and takes none of the machine's until it is touched, freed when the arena closes; null
+     * where there is none to be had in this way. An arena's own is zeroed by writing it, which for 64 MiB is most of the
+     * time that a core takes to start.
+     */
+    default @Nullable MemorySegment reserve(long bytes, long alignment, Arena arena) {
+        return null;
+    }
+
     /** Back the range with huge pages from its next touch on. */
     int hugePages(long address, long bytes);
 
