@@ -62,10 +62,10 @@ public final class Bench implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "SUITE", description = "list, all, or suites by name.")
     private List<String> names = new ArrayList<>();
 
-    @Option(names = "--quick", description = "Shorter rounds: over soon, with wider spreads.")
+    @Option(names = "--quick", description = "Fewer and shorter rounds, and rivals in the chief rows alone.")
     private boolean quick;
 
-    @Option(names = "--rounds", description = "Rounds of each contender (25; quick: 9). Fewer than 5 conclude nothing.")
+    @Option(names = "--rounds", description = "Rounds of each contender (25; quick: 7). Fewer than 5 conclude nothing.")
     private @Nullable Integer rounds;
 
     @Mixin

@@ -20,7 +20,7 @@ public final class Contest {
     private static final double STABLE_WIDTH = 0.1;
 
     /** A cold round takes seconds, most of them to get there. */
-    private static final int COLD_ROUNDS_MAX = 7;
+    private static final int COLD_ROUNDS_MAX = 5;
 
     private final Row row;
     private final Settings settings;
