@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BufferPool implements BufferSource, AutoCloseable {
     static final String DEBUG_PROPERTY = "gatun.buffers.debug";
-
     private static final long HUGE_PAGE_BYTES = 2 << 20;
 
     private final Arena arena;
@@ -193,6 +192,11 @@ public final class BufferPool implements BufferSource, AutoCloseable {
         region.giveBack(block);
     }
 
+    /** Whether nothing is free to receive into. */
+    boolean isEmpty() {
+        return !region.hasUsual();
+    }
+
     /** How many blocks came back so far: while it stands, an empty pool stays empty. */
     long blocksReturned() {
         return region.returned();
@@ -273,7 +277,9 @@ public final class BufferPool implements BufferSource, AutoCloseable {
 
     /** A snapshot, for the owner's thread; after {@link #close}, how it was left, for any. */
     public synchronized BufferPoolStatistics statistics() {
-        checkReader("statistics");
+        if (!closed && owner != null) {
+            checkOwner("statistics"); // looking does not bind
+        }
         return new BufferPoolStatistics(
                 region.statistics(),
                 config.limitBytes(),
@@ -293,13 +299,6 @@ public final class BufferPool implements BufferSource, AutoCloseable {
             region.block(place).addLeaks(leaks);
         }
         return leaks;
-    }
-
-    /** Looking does not bind. */
-    private void checkReader(String what) {
-        if (!closed && owner != null) {
-            checkOwner(what);
-        }
     }
 
     /** As {@link #closeAndCountLeaked}. */

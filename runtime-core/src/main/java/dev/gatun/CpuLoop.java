@@ -241,12 +241,17 @@ abstract sealed class CpuLoop permits Cpu {
         }
     }
 
-    /** What was not tried since then is tried again, even with an empty pool: the backend may have a buffer at hand. */
+    /**
+     * What was not tried since then is tried again, even with an empty pool: the backend may have a buffer at hand. And
+     * while the pool has some, others were quicker: to wait until one comes back might be for ever, when all are here.
+     */
     private void feedOrKeep(IoFuture future, long returned) {
-        if (future.isFedSince(returned)) {
-            addToBacklog(future);
-        } else {
+        boolean starves = !future.isFedSince(returned) && buffers.isEmpty();
+        future.extra(Lifecycle.STARVED, starves);
+        if (starves) {
             starved.addLast(future);
+        } else {
+            addToBacklog(future);
         }
     }
 

@@ -181,18 +181,14 @@ abstract sealed class Lifecycle extends Holding permits Extras {
         }
         userData += GENERATION;
         state(QUEUED);
-        extra(STARVED, true);
         return true;
     }
 
-    /** True exactly when there is something new for it; then it starves no more. */
+    /** True exactly when it was not tried since then; it is now. */
     final boolean isFedSince(long blocksReturned) {
-        if (fedAt == blocksReturned) {
-            return false;
-        }
+        boolean isNew = fedAt != blocksReturned;
         fedAt = blocksReturned;
-        extra(STARVED, false);
-        return true;
+        return isNew;
     }
 
     /** A value that is the end and brings nothing else, as most results are. Only the Cpu calls, after the reap. */

@@ -124,6 +124,19 @@ final class Region {
         return usual;
     }
 
+    /** True exactly when {@link #take} or {@link #takeLarger} would find a block of the usual class. */
+    boolean hasUsual() {
+        if (carvedCount < chunks.length || wholeCount > 0) {
+            return true;
+        }
+        for (int i = classes.length - 1; i >= 0 && classes[i].bytes >= usual.bytes; i--) {
+            if (classes[i].available != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** How many blocks came back so far. */
     long returned() {
         return returned;

@@ -2,6 +2,7 @@ package dev.gatun;
 
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -57,6 +58,25 @@ class BufferPoolTest {
         assertEquals(0, pool.statistics().ofClass(MEBI).exhausted());
         all.get(3).free();
         assertNotNull(pool.allocate(65536));
+    }
+
+    @Test
+    void aPoolIsEmptyWhenNothingIsLeftThatIsLargeEnoughToReceiveInto() {
+        BufferPool pool = open(2 * MEBI);
+        Buffer small = taken(pool, 4096);
+        List<Buffer> all = new ArrayList<>();
+        for (int i = 0; i < 64; i++) {
+            assertFalse(pool.isEmpty());
+            all.add(taken(pool, 16384));
+        }
+        assertTrue(pool.isEmpty(), "255 of 4 KiB are free");
+        small.free();
+        assertFalse(pool.isEmpty(), "a whole chunk is free");
+        Buffer large = taken(pool, MEBI);
+        assertTrue(pool.isEmpty());
+        large.free();
+        assertFalse(pool.isEmpty());
+        all.forEach(Buffer::free);
     }
 
     @Test

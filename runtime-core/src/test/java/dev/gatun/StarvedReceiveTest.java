@@ -6,12 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.gatun.spi.Completions;
 import dev.gatun.spi.IoError;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** A receive into the pool that found no buffer waits until one comes back, and its owner need not know. */
 class StarvedReceiveTest extends IoFutureFixture {
+    private List<Buffer> takeAll() {
+        List<Buffer> all = new ArrayList<>();
+        for (int bytes = 1 << 20; bytes >= 4096; bytes >>= 1) {
+            Buffer buffer = cpu.buffers().allocate(bytes);
+            while (buffer != null) {
+                all.add(buffer);
+                buffer = cpu.buffers().allocate(bytes);
+            }
+        }
+        return all;
+    }
+
     private void starve() {
         backend.fail(future, IoError.NO_BUFFERS, 105);
         turn();
@@ -30,7 +43,7 @@ class StarvedReceiveTest extends IoFutureFixture {
 
     @Test
     void afterThatItWaitsForABufferAndIsNotTriedInVain() {
-        Buffer kept = buffer();
+        List<Buffer> kept = takeAll();
         future.receiveMany(3);
         starve();
         starve();
@@ -38,7 +51,7 @@ class StarvedReceiveTest extends IoFutureFixture {
             cpu.tick();
         }
         assertEquals(IoFuture.State.QUEUED, future.state());
-        kept.free();
+        kept.forEach(Buffer::free);
         cpu.tick();
         assertEquals(IoFuture.State.IN_KERNEL, future.state());
         backend.completeWithBuffer(future, 7, Completions.MORE);
@@ -48,20 +61,32 @@ class StarvedReceiveTest extends IoFutureFixture {
     }
 
     @Test
+    void itWaitsForNothingWhileThePoolHasSomeBecauseNoneMayBeOutThatCouldComeBack() {
+        future.receiveMany(3);
+        for (int i = 0; i < 10; i++) {
+            starve();
+            assertEquals(IoFuture.State.IN_KERNEL, future.state());
+        }
+        assertEquals(List.of(), seen);
+    }
+
+    @Test
     void aCancelEndsTheWaiting() {
+        List<Buffer> kept = takeAll();
         future.receivePooled(3);
         starve();
         starve();
         assertEquals(CancelOutcome.CANCELLED, future.cancel());
         turn();
         assertEquals(List.of(code(IoError.CANCELLED)), seen);
-        buffer().free();
+        kept.forEach(Buffer::free);
         cpu.tick();
         assertEquals(IoFuture.State.DONE, future.state(), "it is in no list any more");
     }
 
     @Test
     void itsTimeLimitGoesOn() {
+        List<Buffer> kept = takeAll();
         future.timeoutNanos(1_000_000);
         future.receivePooled(3);
         starve();
@@ -70,6 +95,7 @@ class StarvedReceiveTest extends IoFutureFixture {
         turn();
         turn();
         assertEquals(List.of(code(IoError.TIMED_OUT)), seen);
+        kept.forEach(Buffer::free);
     }
 
     @Test
@@ -106,9 +132,12 @@ class StarvedReceiveTest extends IoFutureFixture {
 
     @Test
     void closingEndsIt() {
+        List<Buffer> kept = takeAll();
         future.receiveMany(3);
         starve();
         starve();
+        assertEquals(IoFuture.State.QUEUED, future.state());
+        kept.forEach(Buffer::free);
         cpu.close(1_000_000_000);
         assertEquals(List.of(code(IoError.CANCELLED)), seen);
     }

@@ -196,9 +196,16 @@ final class TransferStorm {
             if (random.nextInt(8) == 0) {
                 ends.forEach(End::stir);
             }
-            assertTrue(System.nanoTime() - start < limit, () -> "seed " + seed + ": " + closed + " of " + ends.size());
+            assertTrue(System.nanoTime() - start < limit, () -> "seed " + seed + ": not closed: " + open());
         }
         ends.forEach(this::judge);
+    }
+
+    private List<@Nullable NetStream> open() {
+        return ends.stream()
+                .filter(end -> end.reason == null)
+                .map(end -> end.stream)
+                .toList();
     }
 
     private void judge(End end) {
