@@ -12,13 +12,25 @@ final class FlightTable {
     private @Nullable Operation[] operations = new Operation[64];
     private int count;
 
+    /** Of these, how many the kernel has not seen. */
+    private int fresh;
+
     int count() {
         return count;
     }
 
     void takeOff() {
         count++;
+        fresh++;
     }
+
+    /** All that took off are about to be seen by the kernel; true exactly when it has had others for longer. */
+    boolean handOverAmongOthers() {
+        boolean others = count > fresh;
+        fresh = 0;
+        return others;
+    }
+
     /** Its completion will need it. */
     void keep(Operation operation) {
         int slot = (int) operation.userData();

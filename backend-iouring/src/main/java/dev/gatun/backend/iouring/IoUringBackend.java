@@ -157,6 +157,7 @@ final class IoUringBackend implements IoBackend {
         batches.attempt(into, writer);
         writeWhatIsOurs();
         if (deadlineNanos > nowNanos && findsNothing(into, before) && mayWait(into)) {
+            flights.handOverAmongOthers();
             ring.enterUntil(nowNanos, deadlineNanos);
         } else if (ring.hasWorkForTheKernel()) {
             handOver();
@@ -178,7 +179,7 @@ final class IoUringBackend implements IoBackend {
     }
 
     private void handOver() {
-        if (flights.count() > ring.notTaken()) {
+        if (flights.handOverAmongOthers()) {
             ring.enter();
         } else {
             ring.enterWithAll();

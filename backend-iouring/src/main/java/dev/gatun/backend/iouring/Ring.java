@@ -195,7 +195,7 @@ final class Ring {
         return notTaken() == 0;
     }
 
-    int notTaken() {
+    private int notTaken() {
         return tail - (int) INT.getAcquire(MEMORY, submissionHead);
     }
 

@@ -107,6 +107,21 @@ class IoUringBackendTest {
         assertEquals(0, backend.inFlight());
     }
 
+    /** What was in the kernel before is asked for by the same enter. */
+    @Test
+    void aCancelAndItsEndAreOneEnter() {
+        long socket = boundSocket(addressMemory());
+        RawOperation wait = new RawOperation(1, OperationKind.POLL, socket, Operation.POLL_READ);
+        submit(wait);
+        assertEquals(0, backend.poll(0, IoBackend.NOW, completions));
+        long before = backend.ring().enters();
+        assertEquals(0, backend.cancel(wait));
+        assertEquals(1, backend.poll(0, IoBackend.NOW, completions));
+        assertEquals(IoError.CANCELLED.result(), completions.result(0));
+        assertEquals(before + 1, backend.ring().enters());
+        backend.sockets().close(socket);
+    }
+
     @Test
     void anotherThreadEndsAWaitWithoutAnEnd() throws InterruptedException {
         Thread waker = Thread.ofPlatform().start(backend::wake);

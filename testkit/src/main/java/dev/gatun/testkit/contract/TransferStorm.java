@@ -201,10 +201,10 @@ final class TransferStorm {
         ends.forEach(this::judge);
     }
 
-    private List<@Nullable NetStream> open() {
+    private List<String> open() {
         return ends.stream()
                 .filter(end -> end.reason == null)
-                .map(end -> end.stream)
+                .map(end -> String.valueOf(end.stream))
                 .toList();
     }
 
