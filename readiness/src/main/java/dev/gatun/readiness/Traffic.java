@@ -12,8 +12,8 @@ final class Traffic {
     private static final int BUDGET = 16;
 
     /**
-     * Results of one round, more or less. Each is a system call of its own, so nothing is gained by having many; but the
-     * first to be served would wait for the last, and its peer with it.
+     * Results of one round, more or less. Each is a system call of its own, so nothing is gained by having many; but
+     * the first to be served would wait for the last, and its peer with it.
      */
     private static final int SHARE = 8;
 

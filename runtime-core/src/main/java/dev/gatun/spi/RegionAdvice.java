@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 public interface RegionAdvice {
     /**
      * Memory that reads as zeros and takes none of the machine's until it is touched, freed when the arena closes; null
-     * where there is none to be had in this way. An arena's own is zeroed by writing it, which for 64 MiB is most of the
-     * time that a core takes to start.
+     * where there is none to be had in this way. An arena's own is zeroed by writing it, which for 64 MiB is most of
+     * the time that a core takes to start.
      */
     default @Nullable MemorySegment reserve(long bytes, long alignment, Arena arena) {
         return null;
