@@ -53,6 +53,12 @@ final class Directions {
             .dependOnClassesThat(resideInAnyPackage(BINDINGS, BACKENDS))
             .because("a backend is found by ServiceLoader, and only it knows its operating system");
 
+    static final ArchRule THE_CORE_KNOWS_NO_STREAMS = noClasses()
+            .that(describe("are of the core", Directions::ofTheCore))
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.gatun.net.."))
+            .because("streams and datagram sockets stand on operations, and not the other way round");
+
     static final ArchRule READINESS_KNOWS_THE_SPI_ALONE = noClasses()
             .that(resideInAPackage("dev.gatun.readiness.."))
             .should()

@@ -7,11 +7,13 @@ import dev.gatun.bindings.linux.Linux;
 import dev.gatun.bindings.linux.Syscalls;
 import dev.gatun.spi.DatagramBatch;
 import dev.gatun.spi.IoError;
+import dev.gatun.spi.SocketOption;
 import dev.gatun.spi.Sockets;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.SocketAddress;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What both backends do to sockets at once. Every socket is non-blocking and closed in child processes. One thread:
@@ -24,6 +26,7 @@ public final class LinuxSockets implements Sockets {
     private final MemorySegment word = Arena.ofAuto().allocate(JAVA_INT);
 
     private final LongConsumer beforeClose;
+    private final LinuxOptions options;
 
     public LinuxSockets(SystemCalls calls) {
         this(calls, _ -> {});
@@ -33,6 +36,7 @@ public final class LinuxSockets implements Sockets {
     public LinuxSockets(SystemCalls calls, LongConsumer beforeClose) {
         this.calls = calls;
         this.beforeClose = beforeClose;
+        options = new LinuxOptions(calls);
     }
 
     @Override
@@ -106,6 +110,36 @@ public final class LinuxSockets implements Sockets {
     @Override
     public DatagramBatch newBatch(int capacity) {
         return new MessageBatch(capacity);
+    }
+
+    @Override
+    public int setOption(long handle, SocketOption option, long value) {
+        return options.set(handle, option, value);
+    }
+
+    @Override
+    public int setOption(long handle, SocketOption option, String value) {
+        return options.set(handle, option, value);
+    }
+
+    @Override
+    public long option(long handle, SocketOption option) {
+        return options.get(handle, option);
+    }
+
+    @Override
+    public @Nullable String textOption(long handle, SocketOption option) {
+        return options.text(handle, option);
+    }
+
+    @Override
+    public boolean isInherited(SocketOption option) {
+        return LinuxOptions.isInherited(option);
+    }
+
+    @Override
+    public String optionRemedy(SocketOption option, @Nullable IoError error) {
+        return LinuxOptions.remedy(option, error);
     }
 
     private static int domain(Family family) {

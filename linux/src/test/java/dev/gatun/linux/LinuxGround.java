@@ -29,6 +29,10 @@ final class LinuxGround implements AutoCloseable {
         return handle;
     }
 
+    void own(long handle) {
+        handles.add(handle);
+    }
+
     /** 0 or an error. */
     int bind(long handle, SocketAddress socketAddress) {
         long address = address();

@@ -1,8 +1,11 @@
 package dev.gatun.readiness;
 
 import dev.gatun.spi.DatagramBatch;
+import dev.gatun.spi.IoError;
+import dev.gatun.spi.SocketOption;
 import dev.gatun.spi.Sockets;
 import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /** The system's sockets, with what the backend must know of them: which numbers begin, and which end. */
 final class TrackedSockets implements Sockets {
@@ -68,5 +71,35 @@ final class TrackedSockets implements Sockets {
     @Override
     public DatagramBatch newBatch(int capacity) {
         return sockets.newBatch(capacity);
+    }
+
+    @Override
+    public int setOption(long handle, SocketOption option, long value) {
+        return sockets.setOption(handle, option, value);
+    }
+
+    @Override
+    public int setOption(long handle, SocketOption option, String value) {
+        return sockets.setOption(handle, option, value);
+    }
+
+    @Override
+    public long option(long handle, SocketOption option) {
+        return sockets.option(handle, option);
+    }
+
+    @Override
+    public @Nullable String textOption(long handle, SocketOption option) {
+        return sockets.textOption(handle, option);
+    }
+
+    @Override
+    public boolean isInherited(SocketOption option) {
+        return sockets.isInherited(option);
+    }
+
+    @Override
+    public String optionRemedy(SocketOption option, @Nullable IoError error) {
+        return sockets.optionRemedy(option, error);
     }
 }

@@ -1,6 +1,7 @@
 package dev.gatun.spi;
 
 import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is done to sockets at once, without an operation: none of it waits for a peer. Results are a value or a negated
@@ -42,4 +43,38 @@ public interface Sockets {
     int close(long handle);
 
     DatagramBatch newBatch(int capacity);
+
+    // --- options; a system without them says so ---------------------------------------------------------------------
+
+    /** 0, or an error: {@link IoError#NOT_SUPPORTED} where the system, or such a socket, has no such option. */
+    default int setOption(long handle, SocketOption option, long value) {
+        return IoError.NOT_SUPPORTED.result();
+    }
+
+    default int setOption(long handle, SocketOption option, String value) {
+        return IoError.NOT_SUPPORTED.result();
+    }
+
+    /** What the system goes by, which may be less than it was given; {@link SocketOption#NONE}; or an error. */
+    default long option(long handle, SocketOption option) {
+        return IoError.NOT_SUPPORTED.result();
+    }
+
+    /** Empty: it has none. Null: the system does not tell. */
+    default @Nullable String textOption(long handle, SocketOption option) {
+        return null;
+    }
+
+    /** Whether what a listener has set holds for each connection that it accepts, without setting it there. */
+    default boolean isInherited(SocketOption option) {
+        return false;
+    }
+
+    /**
+     * What to do about an option that was refused with that error, or, with none, was taken for less than asked; empty
+     * where nothing is known.
+     */
+    default String optionRemedy(SocketOption option, @Nullable IoError error) {
+        return "";
+    }
 }

@@ -17,6 +17,7 @@ final class SimulatedListener extends SimulatedSocket {
     SimulatedListener(SimulatedStream from, int backlogMax) {
         super(from.kernel, from.family);
         onBound(from.local());
+        options(from.options());
         this.backlogMax = backlogMax;
     }
 
@@ -71,6 +72,7 @@ final class SimulatedListener extends SimulatedSocket {
             return true;
         }
         backlog.remove();
+        server.options(options().inherited());
         outcomes.deliver(flight, (int) handle, server.remote());
         admit();
         return true;

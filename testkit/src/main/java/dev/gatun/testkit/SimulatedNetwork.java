@@ -1,6 +1,7 @@
 package dev.gatun.testkit;
 
 import dev.gatun.spi.IoError;
+import dev.gatun.spi.SocketOption;
 import dev.gatun.spi.Sockets;
 import dev.gatun.spi.Sockets.Family;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ final class SimulatedNetwork {
     private final Map<Place, List<SimulatedSocket>> bound = new HashMap<>();
 
     private int nextPort = PORT_FIRST;
+    /** Counts what went to addresses that several share. */
+    private int spread;
 
     private record Place(Sockets.Type type, Family family, int port, String path) {}
 
@@ -47,7 +50,9 @@ final class SimulatedNetwork {
                 bound.computeIfAbsent(place(socket.type(), address), place -> new ArrayList<>());
         for (SimulatedSocket neighbour : neighbours) {
             SimulatedAddress theirs = neighbour.local();
-            if (theirs.equals(address) || theirs.isWildcard() || address.isWildcard()) {
+            boolean isShared = neighbour.options().is(SocketOption.REUSE_PORT)
+                    && socket.options().is(SocketOption.REUSE_PORT);
+            if (!isShared && (theirs.equals(address) || theirs.isWildcard() || address.isWildcard())) {
                 return IoError.ADDRESS_IN_USE.result();
             }
         }
@@ -84,14 +89,29 @@ final class SimulatedNetwork {
         }
     }
 
+    /** Of several that share the address, one after the other; an IPv6 socket that speaks both, if no IPv4 one is. */
     @Nullable
     SimulatedSocket find(Sockets.Type type, SimulatedAddress destination) {
+        SimulatedSocket found = findExactly(type, destination);
+        if (found != null || destination.family() != Family.INET4) {
+            return found;
+        }
+        SimulatedSocket both =
+                findExactly(type, SimulatedAddress.loopback(Family.INET6).withPort(destination.port()));
+        return both != null && both.local().isWildcard() && !both.options().is(SocketOption.IPV6_ONLY) ? both : null;
+    }
+
+    private @Nullable SimulatedSocket findExactly(Sockets.Type type, SimulatedAddress destination) {
         List<SimulatedSocket> there = bound.get(place(type, destination));
         if (there == null) {
             return null;
         }
-        for (SimulatedSocket socket : there) {
-            if (socket.local().isWildcard() || socket.local().equals(destination)) {
+        boolean isSpread = type == Sockets.Type.STREAM && there.size() > 1;
+        int first = isSpread ? spread++ % there.size() : 0;
+        for (int i = 0; i < there.size(); i++) {
+            SimulatedSocket socket = there.get((first + i) % there.size());
+            boolean isClient = isSpread && !(socket instanceof SimulatedListener);
+            if (!isClient && (socket.local().isWildcard() || socket.local().equals(destination))) {
                 return socket;
             }
         }

@@ -12,6 +12,7 @@ abstract class SimulatedSocket extends KernelObject {
     final SimulatedNetwork network;
     final Dice dice;
 
+    private SimulatedOptions options;
     private @Nullable SimulatedAddress local;
     private @Nullable SimulatedAddress remote;
 
@@ -20,9 +21,18 @@ abstract class SimulatedSocket extends KernelObject {
         this.family = family;
         network = kernel.network();
         dice = kernel.dice();
+        options = new SimulatedOptions(kernel.limits().intValue(Limit.SOCKET_BUFFER_BYTES));
     }
 
     abstract Sockets.Type type();
+
+    final SimulatedOptions options() {
+        return options;
+    }
+
+    final void options(SimulatedOptions those) {
+        options = those;
+    }
 
     final boolean isBound() {
         return local != null;

@@ -3,6 +3,7 @@ package dev.gatun.testkit;
 import dev.gatun.bindings.NativeMemory;
 import dev.gatun.spi.DatagramBatch;
 import dev.gatun.spi.IoError;
+import dev.gatun.spi.SocketOption;
 import dev.gatun.spi.Sockets;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -118,6 +119,41 @@ final class SimulatedSockets implements Sockets {
     @Override
     public DatagramBatch newBatch(int capacity) {
         return new SimulatedBatch(kernel, capacity);
+    }
+
+    @Override
+    public int setOption(long handle, SocketOption option, long value) {
+        SimulatedSocket socket = find(handle);
+        return socket == null
+                ? IoError.BAD_HANDLE.result()
+                : socket.options().set(option, value, socket.family, socket.type());
+    }
+
+    @Override
+    public int setOption(long handle, SocketOption option, String value) {
+        SimulatedSocket socket = find(handle);
+        return socket == null
+                ? IoError.BAD_HANDLE.result()
+                : socket.options().set(option, value, socket.family, socket.type());
+    }
+
+    @Override
+    public long option(long handle, SocketOption option) {
+        SimulatedSocket socket = find(handle);
+        return socket == null
+                ? IoError.BAD_HANDLE.result()
+                : socket.options().get(option, socket.family, socket.type());
+    }
+
+    @Override
+    public @Nullable String textOption(long handle, SocketOption option) {
+        SimulatedSocket socket = find(handle);
+        return socket == null ? null : socket.options().text(option);
+    }
+
+    @Override
+    public boolean isInherited(SocketOption option) {
+        return SimulatedOptions.isInherited(option);
     }
 
     private @Nullable SimulatedSocket find(long handle) {

@@ -132,7 +132,7 @@ final class SimulatedStream extends SimulatedSocket {
         other = null;
         if (end != null) {
             end.other = null;
-            if (incoming.size() > 0) {
+            if (incoming.size() > 0 || options().breaksOffWhenClosed()) {
                 end.breakOff();
             } else {
                 end.isEnded = true;
@@ -142,7 +142,9 @@ final class SimulatedStream extends SimulatedSocket {
     }
 
     private int room() {
-        return isReadShut ? Integer.MAX_VALUE : incoming.room();
+        return isReadShut
+                ? Integer.MAX_VALUE
+                : Math.max(0, incoming.room() - options().receiveBytesLess());
     }
 
     private void breakOff() {
@@ -238,7 +240,7 @@ final class SimulatedStream extends SimulatedSocket {
         int count = Math.min(room, incoming.size());
         boolean isLast = count == room || isEnded;
         if (flight.has(Operation.PEEK)) {
-            if (all && !isLast && incoming.room() > 0) {
+            if (all && !isLast && room() > 0) {
                 return false;
             }
             kernel.open(flight);
@@ -304,6 +306,7 @@ final class SimulatedStream extends SimulatedSocket {
                 end.incoming.fill(flight.memory.data, 0, count);
                 end.stir();
             }
+            options().onSent();
             outcomes.complete(flight, count);
         }
         return true;
