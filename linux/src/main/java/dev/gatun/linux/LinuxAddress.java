@@ -153,7 +153,7 @@ final class LinuxAddress {
     }
 
     /** Clears the memory, so that no field says what an earlier address did, and writes the family. */
-    private static int begin(long address, long length, int family) {
+    static int begin(long address, long length, int family) {
         NativeMemory.at(address, length).fill((byte) 0);
         NativeMemory.ALL.set(JAVA_SHORT_UNALIGNED, address, (short) family);
         return (int) length;

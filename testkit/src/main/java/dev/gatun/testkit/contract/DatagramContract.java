@@ -2,18 +2,27 @@ package dev.gatun.testkit.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.Buffer;
+import dev.gatun.BufferBatch;
 import dev.gatun.IoFuture;
 import dev.gatun.NativeAddress;
 import dev.gatun.spi.Capabilities.Feature;
 import dev.gatun.spi.DatagramBatch;
+import dev.gatun.spi.Datagrams.Fact;
 import dev.gatun.spi.IoError;
+import dev.gatun.spi.Operation;
 import dev.gatun.spi.Sockets;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Datagrams: alone, in batches, too long, and empty. */
@@ -178,6 +187,158 @@ public interface DatagramContract {
         assertEquals("datagram 19", texts.getLast());
         receive.cancel();
         driver().awaitError(receive, IoError.CANCELLED);
+    }
+
+    /** Those of one poll too, and the empty ones. */
+    @Test
+    default void eachOfManyDatagramsComesWithItsOwnSender() {
+        driver().assumeFeature(Feature.MULTISHOT_RECEIVE_FROM);
+        int senders = 7;
+        int rounds = 20;
+        long receiver = socket();
+        NativeAddress to = driver().localAddress(receiver);
+        long[] sockets = new long[senders];
+        Map<SocketAddress, Integer> numbers = new HashMap<>();
+        for (int i = 0; i < senders; i++) {
+            sockets[i] = socket();
+            numbers.put(driver().localAddress(sockets[i]).get(), i);
+        }
+        int[] next = new int[senders];
+        NativeAddress sender = driver().cpu().newAddress();
+        IoFuture receive = driver().future().onComplete(f -> {
+            if (f.result() < 0) {
+                return;
+            }
+            f.sender(sender);
+            int from = Objects.requireNonNull(numbers.get(sender.get()), "a sender that there is not");
+            assertEquals(0, f.fact(Fact.TRUNCATED));
+            int number = next[from]++;
+            assertEquals(number % 5 == 0 ? "" : "from " + from + ": " + number, Driver.textOf(f.buffer()));
+            if (!f.isArmed()) {
+                f.receiveFromMany(receiver, Operation.ENVELOPE); // an empty one ends it on io_uring
+            }
+        });
+        receive.receiveFromMany(receiver, Operation.ENVELOPE);
+        driver().settle();
+        for (int round = 0; round < rounds; round++) {
+            for (int i = 0; i < senders; i++) {
+                sendTo(sockets[i], to, round % 5 == 0 ? "" : "from " + i + ": " + round);
+            }
+        }
+        driver().turnUntil(() -> Arrays.stream(next).sum() == senders * rounds, () -> Arrays.toString(next));
+        receive.cancel();
+        driver().awaitError(receive, IoError.CANCELLED);
+    }
+
+    @Test
+    default void anEnvelopeTellsWhatDidNotFit() {
+        driver().assumeFeature(Feature.MULTISHOT_RECEIVE_FROM);
+        long one = socket();
+        long two = socket();
+        List<Integer> lengths = new ArrayList<>();
+        List<Long> truncated = new ArrayList<>();
+        IoFuture receive = driver().future().onComplete(f -> {
+            if (f.result() >= 0) {
+                lengths.add(f.result());
+                truncated.add(f.fact(Fact.TRUNCATED));
+                Objects.requireNonNull(f.buffer()).free();
+            }
+        });
+        receive.receiveFromMany(two, Operation.ENVELOPE);
+        Buffer big = driver().buffer(60_000);
+        big.writerIndex(60_000);
+        NativeAddress to = driver().localAddress(two);
+        assertEquals(60_000, driver().runWell(f -> f.sendTo(one, big, to)));
+        sendTo(one, to, "next");
+        driver().turnUntil(() -> lengths.size() == 2, lengths::toString);
+        assertEquals(lengths.getFirst() < 60_000 ? 1 : 0, truncated.getFirst());
+        assertEquals(4, lengths.getLast());
+        assertEquals(0, truncated.getLast());
+        big.free();
+        receive.cancel();
+        driver().await(receive);
+    }
+
+    /** As the kernel takes them: sixty-four in one call each way, in order, and all over again in the same memory. */
+    @Test
+    default void sixtyFourDatagramsInOneCallAndTheSameBuffersAgain() {
+        int count = 64;
+        int bytes = 200;
+        long one = socket();
+        long two = socket();
+        NativeAddress to = driver().localAddress(two);
+        BufferBatch out = driver().cpu().newBufferBatch(count);
+        BufferBatch in = driver().cpu().newBufferBatch(count);
+        for (int i = 0; i < count; i++) {
+            out.to(out.add(driver().buffer(bytes)), to);
+            in.add(driver().buffer(bytes));
+        }
+        for (int round = 0; round < 5; round++) {
+            for (int i = 0; i < count; i++) {
+                Buffer buffer = out.buffer(i).clear();
+                int length = 8 + (i * 7 + round * 31) % (bytes - 8);
+                while (buffer.readable() < length) {
+                    buffer.writeByte(round + i + buffer.readable());
+                }
+            }
+            sendAndReceive(one, out, two, in, round);
+        }
+        for (int i = 0; i < count; i++) {
+            in.buffer(i).free();
+            out.buffer(i).free();
+        }
+    }
+
+    private void sendAndReceive(long one, BufferBatch out, long two, BufferBatch in, int round) {
+        int count = out.count();
+        boolean isWhole = !driver().ground().injectsFaults();
+        int sent = 0;
+        while (sent < count) {
+            int skipped = sent;
+            int now = driver().runWell(f -> f.sendBatch(one, out, skipped));
+            assertTrue(!isWhole || now == count, () -> now + " of " + count + " sent by one call");
+            sent += now;
+        }
+        NativeAddress sender = driver().cpu().newAddress();
+        int received = 0;
+        while (received < count) {
+            int now = driver().runWell(f -> f.receiveBatch(two, in));
+            assertTrue(!isWhole || now == count, () -> now + " of " + count + " received by one call");
+            assertEquals(now, in.count());
+            for (int i = 0; i < now; i++) {
+                Buffer expected = out.buffer(received + i);
+                Buffer actual = in.buffer(i);
+                assertEquals(
+                        -1,
+                        expected.segment()
+                                .asSlice(0, expected.readable())
+                                .mismatch(actual.segment().asSlice(0, actual.readable())),
+                        "round " + round + ", slot " + i);
+                assertFalse(in.isTruncated(i));
+                in.sender(i, sender);
+                assertEquals(driver().localAddress(one).get(), sender.get());
+            }
+            received += now;
+        }
+    }
+
+    @Test
+    default void aBatchInFlightRefusesChangesAndABufferThatWasFreed() {
+        long two = socket();
+        BufferBatch in = driver().cpu().newBufferBatch(2);
+        IoFuture receive = driver().future();
+        assertThrows(IllegalArgumentException.class, () -> receive.receiveBatch(two, in), "no buffer");
+        assertThrows(IllegalArgumentException.class, () -> receive.sendBatch(two, in), "no datagram");
+        Buffer buffer = driver().buffer(100);
+        in.add(buffer);
+        receive.receiveBatch(two, in);
+        assertThrows(IllegalStateException.class, () -> in.add(buffer));
+        assertThrows(IllegalStateException.class, in::clear);
+        assertThrows(IllegalStateException.class, buffer::free, "invariant 4");
+        receive.cancel();
+        driver().awaitError(receive, IoError.CANCELLED);
+        buffer.free();
+        assertThrows(IllegalStateException.class, () -> receive.receiveBatch(two, in));
     }
 
     @Test
