@@ -31,6 +31,7 @@ final class Closing {
     }
 
     CloseReport run(long timeoutNanos) {
+        guarded(cpu::tellLocals);
         cpu.refuseVerbs();
         int armed = futures.armed();
         futures.forEachArmed(IoFuture::cancel);

@@ -8,7 +8,9 @@ import dev.gatun.spi.IoError;
 import java.lang.foreign.Arena;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -22,6 +24,7 @@ public final class Cpu extends CpuLoop {
     private final int index;
     private final Arena arena = Arena.ofShared();
     private final ArrayDeque<IoFuture> lendable = new ArrayDeque<>();
+    private final Map<CpuLocal<?>, Object> locals = new HashMap<>();
     private boolean closing;
 
     /** A Cpu of its own, for the calling thread to drive. */
@@ -181,6 +184,11 @@ public final class Cpu extends CpuLoop {
         return new Closing(this, futures, clock).run(timeoutNanos);
     }
 
+    /** What was made beside this Cpu hears of its end, while it can still do something. */
+    void tellLocals() {
+        locals.forEach(CpuLocal::tellClosing);
+    }
+
     /** No verb from now on; what is armed still ends. */
     void refuseVerbs() {
         closing = true;
@@ -212,6 +220,10 @@ public final class Cpu extends CpuLoop {
         if (closing) {
             throw new IllegalStateException("Cpu " + index + " is closed, or closing");
         }
+    }
+
+    Map<CpuLocal<?>, Object> locals() {
+        return locals;
     }
 
     /** A future for an operation that nobody here asked for; used again and again. */

@@ -31,6 +31,24 @@ public final class NativeAddress {
         return this;
     }
 
+    /** The address that a socket is bound to: 0, or a negated error, and then it is as it was. Allocates nothing. */
+    public int setToLocalOf(long socket) {
+        return take(cpu.backend().sockets().localAddress(socket, address));
+    }
+
+    /** The address of whom a socket is connected to, likewise. */
+    public int setToPeerOf(long socket) {
+        return take(cpu.backend().sockets().peerAddress(socket, address));
+    }
+
+    private int take(int written) {
+        if (written < 0) {
+            return written;
+        }
+        length = written;
+        return 0;
+    }
+
     public SocketAddress get() {
         return cpu.backend().sockets().readAddress(address, length);
     }

@@ -56,7 +56,7 @@ public enum SocketOption {
     PRIORITY(Scope.ANY, 0, Integer.MAX_VALUE),
     /** What the machine's routes and filters know its packets by. */
     MARK(Scope.INET, 0, 0xFFFF_FFFFL),
-    /** How long a close waits for what was not sent; 0: it breaks the connection off, {@link #NONE}: it does not wait. */
+    /** How long a close waits for what was not sent; 0: it breaks the connection off; {@link #NONE}: it waits not. */
     LINGER_SECONDS(Scope.ANY, 0, 65_535),
     /** Datagrams may go to everybody on the network. */
     BROADCAST(Scope.DATAGRAM, 0, 1),

@@ -108,6 +108,6 @@ class NetConfigTest {
 
     private static void assertRefused(String message, Runnable config) {
         IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, config::run);
-        assertTrue(refused.getMessage().startsWith(message), refused::getMessage);
+        assertTrue(String.valueOf(refused.getMessage()).startsWith(message), refused::getMessage);
     }
 }

@@ -4,6 +4,7 @@ import dev.gatun.Cpu;
 import dev.gatun.CpuConfig;
 import dev.gatun.spi.IoBackendProvider;
 import dev.gatun.testkit.Faults;
+import dev.gatun.testkit.Limits;
 import dev.gatun.testkit.SimulatedKernel;
 import dev.gatun.testkit.SimulatedProvider;
 
@@ -12,9 +13,20 @@ final class SimulatedGround implements Ground {
     private static final long GLANCE_NANOS = 500;
 
     private final SimulatedKernel kernel;
+    private final boolean injectsFaults;
 
     SimulatedGround(long seed, Faults faults) {
-        kernel = new SimulatedKernel(seed, faults);
+        this(seed, faults, Limits.usual());
+    }
+
+    SimulatedGround(long seed, Faults faults, Limits limits) {
+        kernel = new SimulatedKernel(seed, faults, limits);
+        injectsFaults = faults != Faults.none();
+    }
+
+    @Override
+    public boolean injectsFaults() {
+        return injectsFaults;
     }
 
     @Override
