@@ -20,7 +20,10 @@ public final class BufferBatch extends Held {
     private int size;
     private int count;
     private boolean isReceiving;
-    private int pinned;
+    /** Which buffers are the kernel's. */
+    private int pinnedFrom;
+
+    private int pinnedTo;
 
     BufferBatch(Cpu cpu, int capacity) {
         if (capacity < 1 || capacity > 1024) {
@@ -156,6 +159,8 @@ public final class BufferBatch extends Held {
         }
         count = 0;
         isReceiving = true;
+        pinnedFrom = 0;
+        pinnedTo = 0;
         slots.count(size);
         return slots;
     }
@@ -171,6 +176,8 @@ public final class BufferBatch extends Held {
             slots.memory(slot, buffer.address() + buffer.readerIndex(), buffer.readable());
         }
         isReceiving = false;
+        pinnedFrom = skipped;
+        pinnedTo = skipped;
         slots.count(count);
         slots.skip(skipped);
         return slots;
@@ -178,24 +185,23 @@ public final class BufferBatch extends Held {
 
     @Override
     void pin() {
-        pinned = isReceiving ? size : count;
-        int at = 0;
+        int to = isReceiving ? size : count;
         try {
-            while (at < pinned) {
-                buffer(at).pin();
-                at++;
+            while (pinnedTo < to) {
+                buffer(pinnedTo).pin();
+                pinnedTo++;
             }
         } finally {
-            if (at < pinned) { // one of them was freed
-                unpinFirst(at);
+            if (pinnedTo < to) { // one of them was freed
+                unpinAll();
             }
         }
     }
 
     @Override
     void unpin(int result) {
-        assert pinned > 0 : "invariant 4: let go of a batch that was not held";
-        unpinFirst(pinned);
+        assert pinnedTo > pinnedFrom : "invariant 4: let go of a batch that was not held";
+        unpinAll();
         if (isReceiving) {
             count = Math.max(result, 0);
             for (int slot = 0; slot < count; slot++) {
@@ -207,11 +213,10 @@ public final class BufferBatch extends Held {
         }
     }
 
-    private void unpinFirst(int buffersHeld) {
-        for (int slot = 0; slot < buffersHeld; slot++) {
-            buffer(slot).unpin();
+    private void unpinAll() {
+        while (pinnedTo > pinnedFrom) {
+            buffer(--pinnedTo).unpin();
         }
-        pinned = 0;
     }
 
     private void checkReceived(int slot) {
@@ -226,7 +231,7 @@ public final class BufferBatch extends Held {
     }
 
     private void checkUnpinned() {
-        if (pinned > 0) {
+        if (pinnedTo > pinnedFrom) {
             throw new IllegalStateException("the batch is held by an operation in flight");
         }
     }

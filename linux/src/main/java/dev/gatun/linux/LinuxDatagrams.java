@@ -22,6 +22,8 @@ import java.lang.foreign.MemorySegment;
 final class LinuxDatagrams implements Datagrams {
     private final SystemCalls calls;
     private final MemorySegment request = Arena.ofAuto().allocate(group_source_req.layout());
+    private final MemorySegment local = Arena.ofAuto().allocate(sockaddr_storage.layout());
+    private final MemorySegment nameLength = Arena.ofAuto().allocate(JAVA_INT);
     private final MemorySegment nobody = Arena.ofAuto().allocate(sockaddr_storage.layout());
 
     LinuxDatagrams(SystemCalls calls) {
@@ -56,9 +58,30 @@ final class LinuxDatagrams implements Datagrams {
 
     @Override
     public int connect(long handle, long address, int length) {
-        long to = length == 0 ? nobody.address() : address;
-        int bytes = length == 0 ? (int) nobody.byteSize() : length;
-        return LinuxErrors.result(calls.waiting(Syscalls.__NR_connect(), handle, to, bytes));
+        if (length == 0) {
+            return disconnect(handle);
+        }
+        return LinuxErrors.result(calls.waiting(Syscalls.__NR_connect(), handle, address, length));
+    }
+
+    /** Linux forgets a port that it chose itself: the socket is bound to it again. */
+    private int disconnect(long handle) {
+        long before = local.address();
+        int length = localAddress(handle, before);
+        int disconnected =
+                LinuxErrors.result(calls.waiting(Syscalls.__NR_connect(), handle, nobody.address(), nobody.byteSize()));
+        if (length < 0 || disconnected < 0) {
+            return disconnected;
+        }
+        int now = localAddress(handle, request.address());
+        boolean isBound = now < 0 || LinuxAddress.port(request.address()) == LinuxAddress.port(before);
+        return isBound ? disconnected : LinuxErrors.result(calls.waiting(Syscalls.__NR_bind(), handle, before, length));
+    }
+
+    private int localAddress(long handle, long into) {
+        nameLength.set(JAVA_INT, 0, LinuxAddress.BYTES_MAX);
+        long named = calls.waiting(Syscalls.__NR_getsockname(), handle, into, nameLength.address());
+        return named < 0 ? LinuxErrors.result(named) : nameLength.get(JAVA_INT, 0);
     }
 
     @Override

@@ -296,7 +296,10 @@ final class SimulatedDatagramSocket extends SimulatedSocket {
         if (family == Family.UNIX) {
             return IoError.NOT_FOUND.result();
         }
-        isRefused = to.equals(remote());
+        if (to.equals(remote())) {
+            isRefused = true;
+            stir();
+        }
         return bytes.length;
     }
 
