@@ -112,7 +112,7 @@ public final class IoFuture extends Verbs implements AutoCloseable {
         return lastBuffer();
     }
 
-    /** The sender of the datagram that the last result brought with an {@code ENVELOPE}, as long as its buffer lives. */
+    /** The sender of the datagram that the last result brought in an {@code ENVELOPE}, while its buffer lives. */
     public void sender(NativeAddress into) {
         into.length(datagrams().sender(envelope(), into.address()));
     }

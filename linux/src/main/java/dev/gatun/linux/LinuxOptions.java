@@ -124,7 +124,7 @@ final class LinuxOptions {
                         : "load its module; the sysctl net.ipv4.tcp_available_congestion_control has those there are";
             case TELL_DEVICE_TIME ->
                 error == IoError.NOT_SUPPORTED
-                        ? "no such network device here has a clock (/sys/class/net/*/device/ptp); use TELL_RECEIVED_TIME"
+                        ? "no network device here has a clock (/sys/class/net/*/device/ptp); use TELL_RECEIVED_TIME"
                         : "";
             case MULTICAST_INTERFACE -> error == IoError.NOT_FOUND ? "`ip link` lists the indices there are" : "";
             case DEVICE -> error == IoError.NOT_FOUND ? "`ip link` lists the devices there are" : "";

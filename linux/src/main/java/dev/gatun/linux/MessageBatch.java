@@ -16,8 +16,8 @@ import java.util.Objects;
 
 /**
  * Datagrams as {@code sendmmsg} and {@code recvmmsg} want them: an array of headers, one vector, one address and room
- * for control messages for each, in one allocation that lives as long as this object. An armed operation refers to its batch, so the memory
- * outlives what the kernel does with it (invariant 4). One thread: that of its owner.
+ * for control messages for each, in one allocation that lives as long as this object. An armed operation refers to its
+ * batch, so the memory outlives what the kernel does with it (invariant 4). One thread: that of its owner.
  *
  * <pre>
  *   struct mmsghdr [capacity] | struct iovec [capacity] | struct sockaddr_storage [capacity] | control [capacity]

@@ -7,11 +7,12 @@ import dev.gatun.IoCallback;
 import dev.gatun.IoFuture;
 import dev.gatun.NativeAddress;
 import dev.gatun.spi.IoError;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sending half of a datagram socket: one batch that fills, and one that the system has. What is put in within a tick
- * goes at the tick's end, in one call. Its Cpu's thread alone.
+ * The sending half of a datagram socket: one batch that fills, and one that the system has. What is put in within a
+ * tick goes at the tick's end, in one call. Its Cpu's thread alone.
  */
 final class DatagramOutbox implements IoCallback {
     static final int BATCH = 64;
@@ -94,8 +95,7 @@ final class DatagramOutbox implements IoCallback {
 
     @Override
     public void onComplete(IoFuture armed) {
-        BufferBatch batch = flying;
-        assert batch != null : "invariant 3: a result for nothing";
+        BufferBatch batch = Objects.requireNonNull(flying);
         int result = armed.result();
         if (result > 0) {
             for (int i = 0; i < result; i++) {

@@ -6,8 +6,8 @@ package dev.gatun.spi;
  * thread alone.
  *
  * <p>An <em>envelope</em> is what a receive with {@link Operation#ENVELOPE} puts before each datagram, in the same
- * block: who sent it, and, with {@link Operation#ENVELOPE_FACTS}, what the socket was asked to tell of it. It ends where
- * the bytes begin.
+ * block: who sent it, and, with {@link Operation#ENVELOPE_FACTS}, what the socket was asked to tell of it. It ends
+ * where the bytes begin.
  */
 public interface Datagrams {
     /** A fact that the system did not tell: it was not asked to, or does not know. */
