@@ -101,6 +101,12 @@ public final class Cpu extends CpuLoop {
         return backend.sockets().newBatch(capacity);
     }
 
+    /** For so many datagrams at once, in buffers of their own. */
+    public BufferBatch newBufferBatch(int capacity) {
+        checkOwner();
+        return new BufferBatch(this, capacity);
+    }
+
     /** Fires once, {@code delayNanos} from this tick's time on. */
     public void schedule(Timer timer, long delayNanos) {
         checkOwner();

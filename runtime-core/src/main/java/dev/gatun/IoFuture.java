@@ -1,7 +1,9 @@
 package dev.gatun;
 
 import dev.gatun.spi.Completions;
+import dev.gatun.spi.Datagrams;
 import dev.gatun.spi.IoError;
+import dev.gatun.spi.OperationKind;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -108,6 +110,35 @@ public final class IoFuture extends Verbs implements AutoCloseable {
     /** The pool's buffer that the last result brought: the caller's from now on, to free or to send. Null: none. */
     public @Nullable Buffer buffer() {
         return lastBuffer();
+    }
+
+    /** The sender of the datagram that the last result brought in an {@code ENVELOPE}, while its buffer lives. */
+    public void sender(NativeAddress into) {
+        into.length(datagrams().sender(envelope(), into.address()));
+    }
+
+    /** The address it was sent to, with port 0; false when the socket was not asked to tell. */
+    public boolean destination(NativeAddress into) {
+        int length = datagrams().destination(envelope(), into.address());
+        into.length(Math.max(length, 0));
+        return length > 0;
+    }
+
+    /** What else is known of it, or {@link Datagrams#UNTOLD}. */
+    public long fact(Datagrams.Fact fact) {
+        return datagrams().fact(envelope(), fact);
+    }
+
+    private Datagrams datagrams() {
+        return cpu.backend().sockets().datagrams();
+    }
+
+    private long envelope() {
+        Buffer datagram = lastBuffer();
+        if (datagram == null || kind() != OperationKind.RECEIVE_FROM || !has(ENVELOPE)) {
+            throw new IllegalStateException(this + " brought no envelope; arm receiveFromMany with ENVELOPE");
+        }
+        return datagram.address() - datagrams().envelopeBytes(has(ENVELOPE_FACTS));
     }
 
     /** What came of the last cancel or timeout, once the terminal result is here. */

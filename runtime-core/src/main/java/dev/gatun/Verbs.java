@@ -109,7 +109,15 @@ abstract sealed class Verbs extends Extras permits IoFuture {
 
     /** Each datagram is a result in a buffer of the pool, until cancelled. */
     public final void receiveFromMany(long socket) {
-        begin(OperationKind.RECEIVE_FROM, socket, POOL_BUFFER | MULTISHOT);
+        receiveFromMany(socket, 0);
+    }
+
+    /** With {@code ENVELOPE}, which tells the sender of each, and perhaps {@code ENVELOPE_FACTS}. */
+    public final void receiveFromMany(long socket, int flags) {
+        if (only(flags, ENVELOPE | ENVELOPE_FACTS) == ENVELOPE_FACTS) {
+            throw new IllegalArgumentException("ENVELOPE_FACTS without ENVELOPE: there is nowhere to tell them");
+        }
+        begin(OperationKind.RECEIVE_FROM, socket, POOL_BUFFER | MULTISHOT | flags);
         memory(0, 0);
         peer(0, 0);
         submit();
@@ -119,6 +127,29 @@ abstract sealed class Verbs extends Extras permits IoFuture {
         begin(OperationKind.SEND_TO, socket, 0);
         sendFrom(from);
         peer(to.address(), to.length());
+        submit();
+    }
+
+    /** Into every buffer of the batch. The result says how many datagrams came. */
+    public void receiveBatch(long socket, BufferBatch into) {
+        begin(OperationKind.RECEIVE_BATCH, socket, 0);
+        DatagramBatch slots = into.toReceive();
+        hold(into);
+        hold(slots);
+        submit();
+    }
+
+    /** The result says how many were sent; what is behind them was not, and may be tried again. */
+    public void sendBatch(long socket, BufferBatch from) {
+        sendBatch(socket, from, 0);
+    }
+
+    /** Without the first {@code skipped}, which an earlier send has sent. */
+    public void sendBatch(long socket, BufferBatch from, int skipped) {
+        begin(OperationKind.SEND_BATCH, socket, 0);
+        DatagramBatch slots = from.toSend(skipped);
+        hold(from);
+        hold(slots);
         submit();
     }
 

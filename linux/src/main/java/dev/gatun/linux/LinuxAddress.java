@@ -81,6 +81,13 @@ final class LinuxAddress {
         return NativeMemory.ALL.get(JAVA_SHORT_UNALIGNED, address) & 0xFFFF;
     }
 
+    /** Both families have it in the same place; a UNIX address has none. */
+    static int port(long address) {
+        return family(address) == Linux.AF_UNIX()
+                ? 0
+                : NativeMemory.ALL.get(PORT, address + sockaddr_in.sin_port$offset()) & 0xFFFF;
+    }
+
     private static int writeInet4(InetAddress host, int port, long address) {
         int length = begin(address, sockaddr_in.layout().byteSize(), Linux.AF_INET());
         NativeMemory.ALL.set(PORT, address + sockaddr_in.sin_port$offset(), (short) port);
@@ -153,7 +160,7 @@ final class LinuxAddress {
     }
 
     /** Clears the memory, so that no field says what an earlier address did, and writes the family. */
-    private static int begin(long address, long length, int family) {
+    static int begin(long address, long length, int family) {
         NativeMemory.at(address, length).fill((byte) 0);
         NativeMemory.ALL.set(JAVA_SHORT_UNALIGNED, address, (short) family);
         return (int) length;

@@ -6,12 +6,15 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import dev.gatun.bindings.SystemCalls;
 import dev.gatun.bindings.linux.Linux;
 import dev.gatun.bindings.linux.Syscalls;
+import dev.gatun.bindings.linux.ip_mreqn;
 import dev.gatun.bindings.linux.linger;
 import dev.gatun.spi.IoError;
 import dev.gatun.spi.SocketOption;
+import java.io.File;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +48,13 @@ final class LinuxOptions {
         return switch (option) {
             case TRAFFIC_CLASS -> setOfInet(handle, Linux.IP_TOS(), Linux.IPV6_TCLASS(), number);
             case HOP_LIMIT -> setOfInet(handle, Linux.IP_TTL(), Linux.IPV6_UNICAST_HOPS(), number);
+            case TELL_DESTINATION -> setOfInet(handle, Linux.IP_PKTINFO(), Linux.IPV6_RECVPKTINFO(), number);
+            case TELL_HOP_LIMIT -> setOfInet(handle, Linux.IP_RECVTTL(), Linux.IPV6_RECVHOPLIMIT(), number);
+            case TELL_TRAFFIC_CLASS -> setOfInet(handle, Linux.IP_RECVTOS(), Linux.IPV6_RECVTCLASS(), number);
+            case TELL_DEVICE_TIME -> setDeviceTime(handle, number);
+            case MULTICAST_LOOP -> setOfInet(handle, Linux.IP_MULTICAST_LOOP(), Linux.IPV6_MULTICAST_LOOP(), number);
+            case MULTICAST_HOPS -> setOfInet(handle, Linux.IP_MULTICAST_TTL(), Linux.IPV6_MULTICAST_HOPS(), number);
+            case MULTICAST_INTERFACE -> setMulticastInterface(handle, number);
             default -> set(handle, level(option), name(option), number);
         };
     }
@@ -61,6 +71,13 @@ final class LinuxOptions {
             case LINGER_SECONDS -> linger(handle);
             case TRAFFIC_CLASS -> getOfInet(handle, Linux.IP_TOS(), Linux.IPV6_TCLASS());
             case HOP_LIMIT -> getOfInet(handle, Linux.IP_TTL(), Linux.IPV6_UNICAST_HOPS());
+            case TELL_DESTINATION -> getOfInet(handle, Linux.IP_PKTINFO(), Linux.IPV6_RECVPKTINFO());
+            case TELL_HOP_LIMIT -> getOfInet(handle, Linux.IP_RECVTTL(), Linux.IPV6_RECVHOPLIMIT());
+            case TELL_TRAFFIC_CLASS -> getOfInet(handle, Linux.IP_RECVTOS(), Linux.IPV6_RECVTCLASS());
+            case TELL_DEVICE_TIME -> isOn(get(handle, Linux.SOL_SOCKET(), Linux.SO_TIMESTAMPING()));
+            case MULTICAST_LOOP -> getOfInet(handle, Linux.IP_MULTICAST_LOOP(), Linux.IPV6_MULTICAST_LOOP());
+            case MULTICAST_HOPS -> getOfInet(handle, Linux.IP_MULTICAST_TTL(), Linux.IPV6_MULTICAST_HOPS());
+            case MULTICAST_INTERFACE -> multicastInterface(handle);
             case RECEIVE_BUFFER_BYTES, SEND_BUFFER_BYTES -> halved(get(handle, level(option), name(option)));
             default -> get(handle, level(option), name(option));
         };
@@ -105,6 +122,11 @@ final class LinuxOptions {
                 error == IoError.PERMISSION
                         ? "allow it in the sysctl net.ipv4.tcp_allowed_congestion_control"
                         : "load its module; the sysctl net.ipv4.tcp_available_congestion_control has those there are";
+            case TELL_DEVICE_TIME ->
+                error == IoError.NOT_SUPPORTED
+                        ? "no network device here has a clock (/sys/class/net/*/device/ptp); use TELL_RECEIVED_TIME"
+                        : "";
+            case MULTICAST_INTERFACE -> error == IoError.NOT_FOUND ? "`ip link` lists the indices there are" : "";
             case DEVICE -> error == IoError.NOT_FOUND ? "`ip link` lists the devices there are" : "";
             case TRAFFIC_CLASS -> error == null ? "TCP keeps the two lowest bits (ECN) for itself" : "";
             default -> "";
@@ -127,6 +149,50 @@ final class LinuxOptions {
         }
         boolean isOn = memory.get(JAVA_INT, VALUE + linger.l_onoff$offset()) != 0;
         return isOn ? memory.get(JAVA_INT, VALUE + linger.l_linger$offset()) : SocketOption.NONE;
+    }
+
+    private static long isOn(long flags) {
+        return flags < 0 ? flags : Long.signum(flags);
+    }
+
+    /** The kernel takes it for every socket; only a device with a clock says something then. */
+    private int setDeviceTime(long handle, int value) {
+        int flags = value == 0 ? 0 : Linux.SOF_TIMESTAMPING_RX_HARDWARE() | Linux.SOF_TIMESTAMPING_RAW_HARDWARE();
+        if (value != 0 && !hasDeviceClock(text(handle, SocketOption.DEVICE))) {
+            return IoError.NOT_SUPPORTED.result();
+        }
+        return set(handle, Linux.SOL_SOCKET(), Linux.SO_TIMESTAMPING(), flags);
+    }
+
+    /** Of the device the socket is bound to, or of any; only a hardware device has such a clock, and shows it here. */
+    private static boolean hasDeviceClock(@Nullable String device) {
+        boolean isBound = device != null && !device.isEmpty();
+        String[] devices = isBound ? new String[] {device} : new File("/sys/class/net").list();
+        return devices != null
+                && Arrays.stream(devices).anyMatch(name -> {
+                    String[] clocks = new File("/sys/class/net/" + name + "/device/ptp").list();
+                    return clocks != null && clocks.length > 0;
+                });
+    }
+
+    /** IPv4 wants a structure, and answers an address: what it goes by is not told. */
+    private int setMulticastInterface(long handle, int index) {
+        if (isInet6(handle)) {
+            int set = set(handle, Linux.SOL_IPV6(), Linux.IPV6_MULTICAST_IF(), index);
+            if (set < 0) {
+                return set;
+            }
+        }
+        memory.fill((byte) 0);
+        memory.set(JAVA_INT, VALUE + ip_mreqn.imr_ifindex$offset(), index);
+        int bytes = (int) ip_mreqn.sizeof();
+        return set(handle, Linux.SOL_IP(), Linux.IP_MULTICAST_IF(), memory.address() + VALUE, bytes);
+    }
+
+    private long multicastInterface(long handle) {
+        return isInet6(handle)
+                ? get(handle, Linux.SOL_IPV6(), Linux.IPV6_MULTICAST_IF())
+                : IoError.NOT_SUPPORTED.result();
     }
 
     private int setOfInet(long handle, int ofInet4, int ofInet6, int value) {
@@ -202,6 +268,7 @@ final class LinuxOptions {
                     NOT_SENT_LOW_WATER_BYTES,
                     CONGESTION_CONTROL -> Linux.SOL_TCP();
             case IPV6_ONLY -> Linux.SOL_IPV6();
+            case COALESCE -> Linux.SOL_UDP();
             default -> Linux.SOL_SOCKET();
         };
     }
@@ -231,7 +298,20 @@ final class LinuxOptions {
             case DEVICE -> Linux.SO_BINDTODEVICE();
             case PRIORITY -> Linux.SO_PRIORITY();
             case MARK -> Linux.SO_MARK();
-            case TRAFFIC_CLASS, HOP_LIMIT, LINGER_SECONDS ->
+            case BROADCAST -> Linux.SO_BROADCAST();
+            case COALESCE -> Linux.UDP_GRO();
+            case TELL_DROPS -> Linux.SO_RXQ_OVFL();
+            case TELL_RECEIVED_TIME -> Linux.SO_TIMESTAMPNS();
+            case TRAFFIC_CLASS,
+                    HOP_LIMIT,
+                    LINGER_SECONDS,
+                    TELL_DESTINATION,
+                    TELL_HOP_LIMIT,
+                    TELL_TRAFFIC_CLASS,
+                    TELL_DEVICE_TIME,
+                    MULTICAST_LOOP,
+                    MULTICAST_HOPS,
+                    MULTICAST_INTERFACE ->
                 throw new IllegalArgumentException(option + " is not one option of the kernel's");
         };
     }

@@ -6,6 +6,7 @@ import dev.gatun.bindings.SystemCalls;
 import dev.gatun.bindings.linux.Linux;
 import dev.gatun.bindings.linux.Syscalls;
 import dev.gatun.spi.DatagramBatch;
+import dev.gatun.spi.Datagrams;
 import dev.gatun.spi.IoError;
 import dev.gatun.spi.SocketOption;
 import dev.gatun.spi.Sockets;
@@ -27,6 +28,7 @@ public final class LinuxSockets implements Sockets {
 
     private final LongConsumer beforeClose;
     private final LinuxOptions options;
+    private final LinuxDatagrams datagrams;
 
     public LinuxSockets(SystemCalls calls) {
         this(calls, _ -> {});
@@ -37,6 +39,7 @@ public final class LinuxSockets implements Sockets {
         this.calls = calls;
         this.beforeClose = beforeClose;
         options = new LinuxOptions(calls);
+        datagrams = new LinuxDatagrams(calls);
     }
 
     @Override
@@ -110,6 +113,11 @@ public final class LinuxSockets implements Sockets {
     @Override
     public DatagramBatch newBatch(int capacity) {
         return new MessageBatch(capacity);
+    }
+
+    @Override
+    public Datagrams datagrams() {
+        return datagrams;
     }
 
     @Override

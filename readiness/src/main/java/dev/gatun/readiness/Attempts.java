@@ -119,6 +119,9 @@ final class Attempts {
 
     /** A block is taken only now, so whoever waits holds none. */
     private Outcome receiveIntoBlock(Direction at, Operation operation, Completions into) {
+        if (operation.kind() == OperationKind.RECEIVE_FROM && operation.has(Operation.ENVELOPE)) {
+            return receiveWithEnvelope(operation, into);
+        }
         int block = source.take(operation.length());
         if (block < 0) {
             long result = calls.attemptWithoutMemory(operation);
@@ -138,6 +141,23 @@ final class Attempts {
         }
         into.addBuffer(operation.userData(), (int) result, Completions.MORE, block, 0);
         return operation.peerAddress() == 0 ? Outcome.MORE : Outcome.MORE_LATER;
+    }
+
+    /** An empty datagram has an envelope too, so it waits for a block like all others. */
+    private Outcome receiveWithEnvelope(Operation operation, Completions into) {
+        int block = source.take(0);
+        if (block < 0) {
+            long readable = calls.attemptWithoutMemory(operation);
+            return settle(operation, readable >= 0 ? Endings.NO_BUFFERS : readable, into);
+        }
+        long result = calls.attemptWithEnvelope(operation, source.blockAddress(block), source.blockBytes(block));
+        if (result < 0) {
+            source.give(block);
+            return settle(operation, result, into);
+        }
+        int offset = calls.envelopeBytes(operation);
+        into.addBuffer(operation.userData(), (int) result, Completions.MORE, block, offset);
+        return Outcome.MORE;
     }
 
     /** An empty datagram is one of many; no bytes of a stream are its end. */

@@ -19,12 +19,20 @@ public interface HandleCalls {
      */
     long attempt(Operation operation, long address, int length);
 
+    /**
+     * Receives one datagram into a block of the pool, its envelope first: the bytes behind {@link #envelopeBytes}, or
+     * as {@link #attempt}.
+     */
+    long attemptWithEnvelope(Operation operation, long block, int bytes);
+
+    int envelopeBytes(Operation operation);
+
     /** How a connect that was begun has ended, or WOULD_BLOCK. */
     long finishConnect(Operation operation);
 
     /**
      * For a receive that there is no memory for: takes an end or an empty datagram (0), and leaves data where it is
-     * (more than 0).
+     * (more than 0), and whatever needs an envelope.
      */
     long attemptWithoutMemory(Operation operation);
 

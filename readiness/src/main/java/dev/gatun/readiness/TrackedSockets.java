@@ -1,6 +1,7 @@
 package dev.gatun.readiness;
 
 import dev.gatun.spi.DatagramBatch;
+import dev.gatun.spi.Datagrams;
 import dev.gatun.spi.IoError;
 import dev.gatun.spi.SocketOption;
 import dev.gatun.spi.Sockets;
@@ -47,6 +48,11 @@ final class TrackedSockets implements Sockets {
     @Override
     public int listen(long handle, int backlog) {
         return sockets.listen(handle, backlog);
+    }
+
+    @Override
+    public Datagrams datagrams() {
+        return sockets.datagrams();
     }
 
     @Override

@@ -253,6 +253,16 @@ final class FakeSystem implements Poller, HandleCalls, Lender {
     }
 
     @Override
+    public long attemptWithEnvelope(Operation operation, long block, int bytes) {
+        return attempt(operation, block, bytes);
+    }
+
+    @Override
+    public int envelopeBytes(Operation operation) {
+        return 0;
+    }
+
+    @Override
     public long attemptWithoutMemory(Operation operation) {
         Thing thing = things.get((int) operation.handle());
         return thing == null ? -BAD_NUMBER : thing.come > 0 ? 1 : receive(thing, 1);

@@ -15,6 +15,12 @@ public final class NetException extends IOException {
         this.error = error;
     }
 
+    static void check(String what, int result) throws NetException {
+        if (result < 0) {
+            throw new NetException(what, IoError.of(result));
+        }
+    }
+
     public IoError error() {
         return error;
     }

@@ -28,6 +28,29 @@ public interface DatagramBatch {
 
     int peerLength(int slot);
 
+    /** Copies the address of the sender of a slot's datagram; its length. */
+    int sender(int slot, long into);
+
     /** True exactly when the datagram received was longer than the slot's memory. */
     boolean truncated(int slot);
+
+    /** How many slots at the beginning take no part, because they were sent before; 0 after {@link #count(int)}. */
+    void skip(int slots);
+
+    // --- what a datagram comes with, or is sent with ----------------------------------------------------------------
+
+    /** Of a datagram received: what the socket was asked to tell, or {@link Datagrams#UNTOLD}. */
+    long fact(int slot, Datagrams.Fact fact);
+
+    /** Of a datagram received: writes the address it was sent to, with port 0; its length, 0 when untold. */
+    int destination(int slot, long into);
+
+    /** Sending: the slot's datagram goes with this, until {@link #sendPlainly} or a receive. */
+    void sendWith(int slot, Datagrams.Fact fact, int value);
+
+    /** Sending: from this address of the machine's own, and by the interface of that index (0: as the routes say). */
+    void sendFrom(int slot, long address, int length, int interfaceIndex);
+
+    /** Sending: as the socket's options say. */
+    void sendPlainly(int slot);
 }

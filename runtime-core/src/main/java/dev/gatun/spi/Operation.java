@@ -29,6 +29,11 @@ public abstract class Operation {
     /** Allocate: the opposite. What lies in the range reads as zeros and takes no space; the size stays. */
     public static final int ALLOCATE_PUNCH_HOLE = 1 << 9;
 
+    /** Receive from, multishot: before each datagram stands who sent it ({@link Datagrams}); the peer is not used. */
+    public static final int ENVELOPE = 1 << 8;
+    /** With ENVELOPE: and what the socket was asked to tell of each. */
+    public static final int ENVELOPE_FACTS = 1 << 9;
+
     public static final int SHUT_READ = 1 << 8;
     public static final int SHUT_WRITE = 1 << 9;
 

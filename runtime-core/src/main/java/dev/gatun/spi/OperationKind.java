@@ -27,8 +27,8 @@ public enum OperationKind {
     /**
      * handle: a datagram socket; memory, or a buffer of the pool; peer: where to write the sender. Result: the bytes
      * copied;
-     * what did not fit is lost (a batch tells). Multishot, with buffers of the pool only; the peer is then that of the
-     * result being told.
+     * what did not fit is lost (a batch tells, and so does an envelope). Multishot, with buffers of the pool only; the
+     * peer is then that of the result being told, and with {@link Operation#ENVELOPE} each brings its own.
      */
     RECEIVE_FROM,
     /** handle: a datagram socket; memory; peer: to whom. Result: bytes. */

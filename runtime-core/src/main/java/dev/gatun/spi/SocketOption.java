@@ -57,16 +57,51 @@ public enum SocketOption {
     /** What the machine's routes and filters know its packets by. */
     MARK(Scope.INET, 0, 0xFFFF_FFFFL),
     /** How long a close waits for what was not sent; 0: it breaks the connection off; {@link #NONE}: it waits not. */
-    LINGER_SECONDS(Scope.ANY, 0, 65_535);
+    LINGER_SECONDS(Scope.ANY, 0, 65_535),
+    /** Datagrams may go to everybody on the network. */
+    BROADCAST(Scope.DATAGRAM, 0, 1),
+    /** Several datagrams of one sender may come as one, with their common size ({@link Datagrams.Fact}). */
+    COALESCE(Scope.DATAGRAM, 0, 1),
+    /** Each datagram comes with the address that it was sent to, and the interface that it came by. */
+    TELL_DESTINATION(Scope.DATAGRAM, 0, 1),
+    TELL_HOP_LIMIT(Scope.DATAGRAM, 0, 1),
+    TELL_TRAFFIC_CLASS(Scope.DATAGRAM, 0, 1),
+    /** Each datagram comes with how many the socket had lost by then, once it has lost one. */
+    TELL_DROPS(Scope.DATAGRAM, 0, 1),
+    /** Each datagram comes with when the kernel got it. */
+    TELL_RECEIVED_TIME(Scope.DATAGRAM, 0, 1),
+    /** Each datagram comes with when the network device got it. */
+    TELL_DEVICE_TIME(Scope.DATAGRAM, 0, 1),
+    /** What is sent to a group is heard on this machine too. */
+    MULTICAST_LOOP(Scope.DATAGRAM, 0, 1),
+    /** How many hops what is sent to a group may go. */
+    MULTICAST_HOPS(Scope.DATAGRAM, 0, 255),
+    /** The index of the interface that what is sent to a group goes by; 0: as the routes say. */
+    MULTICAST_INTERFACE(Scope.DATAGRAM, 0, Integer.MAX_VALUE);
 
     /** A value: the option is off, or was never set, and has none. */
     public static final long NONE = Long.MAX_VALUE;
+
+    /** Whether datagrams come with something, because of it, that needs room beside their bytes. */
+    public boolean isTold() {
+        return switch (this) {
+            case COALESCE,
+                    TELL_DESTINATION,
+                    TELL_HOP_LIMIT,
+                    TELL_TRAFFIC_CLASS,
+                    TELL_DROPS,
+                    TELL_RECEIVED_TIME,
+                    TELL_DEVICE_TIME -> true;
+            default -> false;
+        };
+    }
 
     private enum Scope {
         ANY,
         INET,
         INET6,
-        TCP
+        TCP,
+        DATAGRAM
     }
 
     private final Scope scope;
@@ -94,6 +129,7 @@ public enum SocketOption {
             case INET -> family != Family.UNIX;
             case INET6 -> family == Family.INET6;
             case TCP -> family != Family.UNIX && type == Sockets.Type.STREAM;
+            case DATAGRAM -> family != Family.UNIX && type == Sockets.Type.DATAGRAM;
         };
     }
 

@@ -44,6 +44,11 @@ public interface Sockets {
 
     DatagramBatch newBatch(int capacity);
 
+    /** What only datagram sockets have. */
+    default Datagrams datagrams() {
+        return Datagrams.NONE;
+    }
+
     // --- options; a system without them says so ---------------------------------------------------------------------
 
     /** 0, or an error: {@link IoError#NOT_SUPPORTED} where the system, or such a socket, has no such option. */

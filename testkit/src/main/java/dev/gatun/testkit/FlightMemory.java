@@ -128,14 +128,14 @@ final class FlightMemory {
     private boolean addBatch(Flight flight) {
         SimulatedBatch batch = flight.batch();
         boolean sending = flight.kind == OperationKind.SEND_BATCH;
-        for (int slot = 0; slot < batch.count(); slot++) {
+        for (int slot = batch.skipped(); slot < batch.count(); slot++) {
             long length = sending ? batch.length(slot) : batch.memoryLength(slot);
             if (length > batch.memoryLength(slot) || !add(data, batch.memoryAddress(slot), length)) {
                 return false;
             }
         }
         peer.add(batch.peerAddress(0), (long) batch.capacity() * SimulatedAddress.BYTES_MAX);
-        return batch.count() > 0;
+        return batch.count() > batch.skipped();
     }
 
     private boolean addPath(long address) {

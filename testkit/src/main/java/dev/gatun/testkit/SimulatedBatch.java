@@ -2,8 +2,10 @@ package dev.gatun.testkit;
 
 import dev.gatun.bindings.NativeMemory;
 import dev.gatun.spi.DatagramBatch;
+import dev.gatun.spi.Datagrams;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +20,13 @@ final class SimulatedBatch implements DatagramBatch {
     private final int[] lengths;
     private final int[] peerLengths;
     private final boolean[] truncated;
+    private final @Nullable SimulatedDatagram[] received;
+    private final SimulatedSending[] sendings;
     /** Freed by the collector: the interface knows no end of a batch. */
     private final MemorySegment peers;
 
     private int count;
+    private int skipped;
     /** The operation that carries it, or empty. */
     private String lentTo = "";
 
@@ -35,6 +40,9 @@ final class SimulatedBatch implements DatagramBatch {
         lengths = new int[capacity];
         peerLengths = new int[capacity];
         truncated = new boolean[capacity];
+        received = new @Nullable SimulatedDatagram[capacity];
+        sendings = new SimulatedSending[capacity];
+        Arrays.setAll(sendings, _ -> new SimulatedSending());
         peers = Arena.ofAuto().allocate((long) capacity * SimulatedAddress.BYTES_MAX, Long.BYTES);
     }
 
@@ -55,6 +63,59 @@ final class SimulatedBatch implements DatagramBatch {
             throw new IllegalArgumentException(slots + " slots of a batch of " + capacity());
         }
         count = slots;
+        skipped = 0;
+    }
+
+    @Override
+    public void skip(int slots) {
+        checkOwned();
+        if (slots < 0 || slots > count) {
+            throw new IllegalArgumentException(slots + " slots to skip of " + count + " that take part");
+        }
+        skipped = slots;
+    }
+
+    /** The first slot that takes part. */
+    int skipped() {
+        return skipped;
+    }
+
+    @Override
+    public long fact(int slot, Datagrams.Fact fact) {
+        SimulatedDatagram datagram = received[slot];
+        if (fact == Datagrams.Fact.TRUNCATED) {
+            return truncated[slot] ? 1 : 0;
+        }
+        return datagram == null ? Datagrams.UNTOLD : datagram.fact(fact);
+    }
+
+    @Override
+    public int destination(int slot, long into) {
+        SimulatedDatagram datagram = received[slot];
+        SimulatedAddress told = datagram == null ? null : datagram.toldDestination();
+        return told == null ? 0 : told.write(NativeMemory.ALL, into);
+    }
+
+    @Override
+    public void sendWith(int slot, Datagrams.Fact fact, int value) {
+        checkOwned();
+        sendings[slot].with(fact, value);
+    }
+
+    @Override
+    public void sendFrom(int slot, long address, int length, int interfaceIndex) {
+        checkOwned();
+        sendings[slot].source(length == 0 ? null : SimulatedAddress.read(NativeMemory.ALL, address, length));
+    }
+
+    @Override
+    public void sendPlainly(int slot) {
+        checkOwned();
+        sendings[slot].plainly();
+    }
+
+    SimulatedSending sending(int slot) {
+        return sendings[slot];
     }
 
     @Override
@@ -97,6 +158,12 @@ final class SimulatedBatch implements DatagramBatch {
     }
 
     @Override
+    public int sender(int slot, long into) {
+        MemorySegment.copy(NativeMemory.ALL, peerAddress(slot), NativeMemory.ALL, into, peerLengths[slot]);
+        return peerLengths[slot];
+    }
+
+    @Override
     public boolean truncated(int slot) {
         return truncated[slot];
     }
@@ -120,10 +187,12 @@ final class SimulatedBatch implements DatagramBatch {
         lentTo = "";
     }
 
-    void received(int slot, int length, boolean isTruncated, SimulatedAddress from) {
+    void received(int slot, int length, boolean isTruncated, SimulatedDatagram datagram) {
+        received[slot] = datagram;
+        sendings[slot].plainly();
         lengths[slot] = length;
         truncated[slot] = isTruncated;
-        peerLengths[slot] = from.write(NativeMemory.ALL, peerAddress(slot));
+        peerLengths[slot] = datagram.from().write(NativeMemory.ALL, peerAddress(slot));
     }
 
     /** Where a slot is to be sent: its peer, or else the socket's own; null for nowhere. */

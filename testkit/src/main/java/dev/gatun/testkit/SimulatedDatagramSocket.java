@@ -6,6 +6,7 @@ import dev.gatun.spi.OperationKind;
 import dev.gatun.spi.Sockets;
 import dev.gatun.spi.Sockets.Family;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedDatagramSocket extends SimulatedSocket {
     private static final int DATAGRAM_BYTES_MAX = 65_507;
 
-    private final ArrayDeque<Datagram> incoming = new ArrayDeque<>();
+    private final ArrayDeque<SimulatedDatagram> incoming = new ArrayDeque<>();
     private final ArrayDeque<SimulatedDatagramSocket> waiting = new ArrayDeque<>();
     private final int datagramsMax;
     /** A datagram to the peer found nobody: the next operation says so, once. */
@@ -23,16 +24,7 @@ final class SimulatedDatagramSocket extends SimulatedSocket {
 
     private boolean isReadShut;
     private boolean isWriteShut;
-
-    private static final class Datagram {
-        final byte[] bytes;
-        final SimulatedAddress from;
-
-        Datagram(byte[] bytes, SimulatedAddress from) {
-            this.bytes = bytes;
-            this.from = from;
-        }
-    }
+    private long drops;
 
     SimulatedDatagramSocket(SimulatedKernel kernel, Family family) {
         super(kernel, family);
@@ -89,12 +81,26 @@ final class SimulatedDatagramSocket extends SimulatedSocket {
         if (to == null) {
             return true;
         }
+        outcomes.complete(flight, connectTo(to));
+        return true;
+    }
+
+    private int connectTo(SimulatedAddress to) {
         int bound = network.bindAnywhere(this);
         if (bound >= 0) {
             remote(to);
         }
-        outcomes.complete(flight, Math.min(bound, 0));
-        return true;
+        return Math.min(bound, 0);
+    }
+
+    /** At once; null: to nobody in particular. */
+    int connect(@Nullable SimulatedAddress to) {
+        if (to == null) {
+            remote(null);
+            return 0;
+        }
+        IoError error = unreachable(to);
+        return error == null ? connectTo(to.destination()) : error.result();
     }
 
     private boolean shutDown(Flight flight) {
@@ -133,7 +139,7 @@ final class SimulatedDatagramSocket extends SimulatedSocket {
         if (endsReceive(flight)) {
             return true;
         }
-        Datagram datagram = incoming.peek();
+        SimulatedDatagram datagram = incoming.peek();
         if (datagram == null) {
             return false;
         }
@@ -144,19 +150,35 @@ final class SimulatedDatagramSocket extends SimulatedSocket {
             if (block == Outcomes.NO_BLOCK) {
                 return true;
             }
-            count = Outcomes.blockRoom(flight, block, datagram.bytes.length);
-            kernel.write(flight.backend.buffers().blockAddress(block), datagram.bytes, count);
+            count = putIntoBlock(flight, block, datagram);
         } else {
-            count = Math.min(flight.room(), datagram.bytes.length);
+            count = Math.min(flight.room(), datagram.bytes().length);
             kernel.open(flight);
-            flight.memory.data.put(0, datagram.bytes, 0, count);
+            flight.memory.data.put(0, datagram.bytes(), 0, count);
         }
         if (!flight.has(Operation.PEEK)) {
             incoming.remove();
             callWaiting();
         }
-        outcomes.deliver(flight, count, block, datagram.from);
+        outcomes.deliver(flight, count, block, datagram.from());
         return true;
+    }
+
+    /** Behind its envelope, if it shall have one. */
+    private int putIntoBlock(Flight flight, int block, SimulatedDatagram datagram) {
+        long address = flight.backend.buffers().blockAddress(block);
+        boolean hasEnvelope = flight.kind == OperationKind.RECEIVE_FROM && flight.has(Operation.ENVELOPE);
+        boolean withFacts = flight.has(Operation.ENVELOPE_FACTS);
+        if (hasEnvelope) {
+            flight.blockUsed = SimulatedDatagrams.bytes(withFacts);
+        }
+        int bytes = datagram.bytes().length;
+        int count = Outcomes.blockRoom(flight, block, bytes);
+        if (hasEnvelope) {
+            SimulatedDatagrams.write(address, datagram, count < bytes, withFacts);
+        }
+        kernel.write(address + flight.blockUsed, datagram.bytes(), count);
+        return count;
     }
 
     private boolean receiveBatch(Flight flight) {
@@ -167,15 +189,16 @@ final class SimulatedDatagramSocket extends SimulatedSocket {
             return false;
         }
         SimulatedBatch batch = flight.batch();
-        int count = dice.shorten(Fault.SHORT_RECEIVE, Math.min(batch.count(), incoming.size()));
+        int first = batch.skipped();
+        int count = dice.shorten(Fault.SHORT_RECEIVE, Math.min(batch.count() - first, incoming.size()));
         kernel.open(flight);
         long at = 0;
-        for (int slot = 0; slot < count; slot++) {
-            Datagram datagram = incoming.remove();
+        for (int slot = first; slot < first + count; slot++) {
+            SimulatedDatagram datagram = incoming.remove();
             int room = batch.memoryLength(slot);
-            int length = Math.min(room, datagram.bytes.length);
-            flight.memory.data.put(at, datagram.bytes, 0, length);
-            batch.received(slot, length, datagram.bytes.length > room, datagram.from);
+            int length = Math.min(room, datagram.bytes().length);
+            flight.memory.data.put(at, datagram.bytes(), 0, length);
+            batch.received(slot, length, datagram.bytes().length > room, datagram);
             at += room;
         }
         callWaiting();
@@ -197,26 +220,29 @@ final class SimulatedDatagramSocket extends SimulatedSocket {
         byte[] bytes = new byte[flight.room()];
         kernel.open(flight);
         flight.memory.data.get(0, bytes, 0, bytes.length);
-        outcomes.complete(flight, send(bytes, to));
+        outcomes.complete(flight, send(bytes, to, SimulatedSending.PLAIN));
         return true;
     }
 
     private boolean sendBatch(Flight flight) {
         SimulatedBatch batch = flight.batch();
-        SimulatedAddress first = batch.destination(0, remote());
-        if (waitsFor(first) || isStruck(flight)) {
+        int first = batch.skipped();
+        if (waitsFor(batch.destination(first, remote())) || isStruck(flight)) {
             return flight.isOver;
         }
-        int count = dice.shorten(Fault.SHORT_SEND, batch.count());
+        int count = dice.shorten(Fault.SHORT_SEND, batch.count() - first);
         kernel.open(flight);
         long at = 0;
         int sent = 0;
         int result = 0;
         while (sent < count && result >= 0) {
-            SimulatedAddress to = batch.destination(sent, remote());
-            byte[] bytes = new byte[batch.length(sent)];
+            int slot = first + sent;
+            SimulatedAddress to = batch.destination(slot, remote());
+            byte[] bytes = new byte[batch.length(slot)];
             flight.memory.data.get(at, bytes, 0, bytes.length);
-            result = sent > 0 && waitsFor(to) ? IoError.WOULD_BLOCK.result() : checkAndSend(bytes, to);
+            result = sent > 0 && waitsFor(to)
+                    ? IoError.WOULD_BLOCK.result()
+                    : checkAndSend(bytes, to, batch.sending(slot));
             at += bytes.length;
             sent += result < 0 ? 0 : 1;
         }
@@ -224,12 +250,25 @@ final class SimulatedDatagramSocket extends SimulatedSocket {
         return true;
     }
 
-    private int checkAndSend(byte[] bytes, @Nullable SimulatedAddress to) {
+    /** Cut into pieces, if it shall be. */
+    private int checkAndSend(byte[] bytes, @Nullable SimulatedAddress to, SimulatedSending sending) {
         IoError error = to == null ? null : unreachable(to);
-        return error == null ? send(bytes, to == null ? null : to.destination()) : error.result();
+        if (error != null) {
+            return error.result();
+        }
+        SimulatedAddress destination = to == null ? null : to.destination();
+        int pieceBytes = sending.segmentBytes() == 0 ? Math.max(bytes.length, 1) : sending.segmentBytes();
+        int at = 0;
+        int result;
+        do {
+            int end = Math.min(at + pieceBytes, bytes.length);
+            result = send(Arrays.copyOfRange(bytes, at, end), destination, sending);
+            at = end;
+        } while (result >= 0 && at < bytes.length);
+        return result;
     }
 
-    private int send(byte[] bytes, @Nullable SimulatedAddress to) {
+    private int send(byte[] bytes, @Nullable SimulatedAddress to, SimulatedSending sending) {
         if (isRefused) {
             isRefused = false;
             return IoError.REFUSED.result();
@@ -251,26 +290,38 @@ final class SimulatedDatagramSocket extends SimulatedSocket {
             return bytes.length;
         }
         if (network.find(Sockets.Type.DATAGRAM, to) instanceof SimulatedDatagramSocket receiver) {
-            receiver.onDatagram(bytes, local().destination());
+            receiver.onDatagram(bytes, sending.from(local().destination()), to, sending, options());
             return bytes.length;
         }
         if (family == Family.UNIX) {
             return IoError.NOT_FOUND.result();
         }
-        isRefused = to.equals(remote());
+        if (to.equals(remote())) {
+            isRefused = true;
+            stir();
+        }
         return bytes.length;
     }
 
-    private void onDatagram(byte[] bytes, SimulatedAddress from) {
+    private void onDatagram(
+            byte[] bytes,
+            SimulatedAddress from,
+            SimulatedAddress to,
+            SimulatedSending sending,
+            SimulatedOptions sendersOptions) {
         SimulatedAddress only = remote();
         if (isReadShut || (only != null && !only.equals(from))) {
             return;
         }
         if (incoming.size() >= datagramsMax) {
             dice.count(Fault.DATAGRAM_DROPPED);
+            drops++;
             return;
         }
-        incoming.add(new Datagram(bytes, from));
+        SimulatedTelling telling = new SimulatedTelling(options());
+        telling.tell(sending, sendersOptions);
+        telling.tell(kernel.nowNanos(), drops);
+        incoming.add(new SimulatedDatagram(bytes, from, telling.told(), telling.destination(to)));
         stir();
     }
 

@@ -81,7 +81,8 @@ final class SimulatedOptions {
     }
 
     long get(SocketOption option, Family family, Sockets.Type type) {
-        boolean isThere = !option.isText() && option.appliesTo(family, type) && !isOfPolling(option);
+        boolean isThere =
+                !option.isText() && option.appliesTo(family, type) && !isOfPolling(option) && !isMissing(option);
         return isThere ? value(option) : IoError.NOT_SUPPORTED.result();
     }
 
@@ -99,6 +100,10 @@ final class SimulatedOptions {
         return bufferBytesMax - (int) value(SocketOption.RECEIVE_BUFFER_BYTES);
     }
 
+    int number(SocketOption option) {
+        return (int) value(option);
+    }
+
     boolean breaksOffWhenClosed() {
         return value(SocketOption.LINGER_SECONDS) == 0;
     }
@@ -108,11 +113,19 @@ final class SimulatedOptions {
     }
 
     private static @Nullable IoError refusal(SocketOption option, long value, Family family, Sockets.Type type) {
-        if (!option.appliesTo(family, type) || isOfPolling(option)) {
+        if (!option.appliesTo(family, type) || isOfPolling(option) || isMissing(option)) {
             return IoError.NOT_SUPPORTED;
         }
         boolean isPrivileged = option == SocketOption.MARK || (option == SocketOption.PRIORITY && value > PRIORITY_MAX);
         return isPrivileged ? IoError.PERMISSION : null;
+    }
+
+    /** The network has no groups, its device no clock, and it joins no datagrams. */
+    private static boolean isMissing(SocketOption option) {
+        return switch (option) {
+            case COALESCE, TELL_DEVICE_TIME, MULTICAST_LOOP, MULTICAST_HOPS, MULTICAST_INTERFACE -> true;
+            default -> false;
+        };
     }
 
     private static boolean isOfPolling(SocketOption option) {

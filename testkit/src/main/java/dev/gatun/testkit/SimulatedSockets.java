@@ -2,6 +2,7 @@ package dev.gatun.testkit;
 
 import dev.gatun.bindings.NativeMemory;
 import dev.gatun.spi.DatagramBatch;
+import dev.gatun.spi.Datagrams;
 import dev.gatun.spi.IoError;
 import dev.gatun.spi.SocketOption;
 import dev.gatun.spi.Sockets;
@@ -11,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** What is done to sockets at once. One for the whole machine: handles are the same on every core of it. */
 final class SimulatedSockets implements Sockets {
     private final SimulatedKernel kernel;
+    private final SimulatedDatagrams datagrams;
 
     SimulatedSockets(SimulatedKernel kernel) {
         this.kernel = kernel;
+        datagrams = new SimulatedDatagrams(kernel);
     }
 
     @Override
@@ -119,6 +122,11 @@ final class SimulatedSockets implements Sockets {
     @Override
     public DatagramBatch newBatch(int capacity) {
         return new SimulatedBatch(kernel, capacity);
+    }
+
+    @Override
+    public Datagrams datagrams() {
+        return datagrams;
     }
 
     @Override

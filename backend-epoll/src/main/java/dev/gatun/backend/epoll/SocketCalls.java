@@ -11,6 +11,7 @@ import dev.gatun.bindings.linux.Syscalls;
 import dev.gatun.bindings.linux.iovec;
 import dev.gatun.bindings.linux.msghdr;
 import dev.gatun.bindings.linux.pollfd;
+import dev.gatun.linux.Envelope;
 import dev.gatun.linux.LinuxErrors;
 import dev.gatun.linux.LinuxFlags;
 import dev.gatun.linux.MessageBatch;
@@ -165,10 +166,12 @@ final class SocketCalls implements HandleCalls {
         if (operation.kind() == OperationKind.SEND_BATCH) {
             batch.prepareToSend();
             int flags = NOW | Linux.MSG_NOSIGNAL();
-            return calls.immediate(Syscalls.__NR_sendmmsg(), handle, batch.headers(), batch.count(), flags, 0, 0);
+            return calls.immediate(
+                    Syscalls.__NR_sendmmsg(), handle, batch.firstHeader(), batch.partaking(), flags, 0, 0);
         }
         batch.prepareToReceive();
-        long count = calls.immediate(Syscalls.__NR_recvmmsg(), handle, batch.headers(), batch.count(), NOW, 0, 0);
+        long count =
+                calls.immediate(Syscalls.__NR_recvmmsg(), handle, batch.firstHeader(), batch.partaking(), NOW, 0, 0);
         if (count > 0) {
             batch.received((int) count);
         }
@@ -193,9 +196,54 @@ final class SocketCalls implements HandleCalls {
         long handle = operation.handle();
         int flags = NOW | Linux.MSG_PEEK();
         long result = calls.immediate(Syscalls.__NR_recvfrom(), handle, word, 1, flags, 0, 0);
-        return result == 0
+        return result == 0 && !hasEnvelope(operation)
                 ? attempt(operation, word, 1) // an end comes again and again, an empty datagram is taken by this
                 : result == -Linux.EAGAIN() ? WOULD_BLOCK : result;
+    }
+
+    private static boolean hasEnvelope(Operation operation) {
+        return operation.kind() == OperationKind.RECEIVE_FROM && operation.has(Operation.ENVELOPE);
+    }
+
+    @Override
+    public int envelopeBytes(Operation operation) {
+        return Envelope.bytes(operation.has(Operation.ENVELOPE_FACTS));
+    }
+
+    /** The header of the message says where the envelope's parts are, and how long they have become. */
+    @Override
+    public long attemptWithEnvelope(Operation operation, long block, int bytes) {
+        int envelope = envelopeBytes(operation);
+        long received;
+        do {
+            MEMORY.set(JAVA_LONG, header + msghdr.msg_name$offset(), Envelope.sender(block));
+            MEMORY.set(JAVA_INT, header + msghdr.msg_namelen$offset(), Envelope.SENDER_BYTES);
+            MEMORY.set(JAVA_LONG, header + msghdr.msg_control$offset(), Envelope.control(block));
+            MEMORY.set(JAVA_LONG, header + msghdr.msg_controllen$offset(), Envelope.controlBytes(envelope));
+            long message = message(vector(block + envelope, bytes - envelope), 1);
+            received = bytes <= IMMEDIATE_MAX
+                    ? calls.immediate(Syscalls.__NR_recvmsg(), operation.handle(), message, NOW)
+                    : calls.waiting(Syscalls.__NR_recvmsg(), operation.handle(), message, NOW);
+        } while (received == -Linux.EINTR());
+        if (received < 0) {
+            clearMessage();
+            return received == -Linux.EAGAIN() ? WOULD_BLOCK : received;
+        }
+        Envelope.seal(
+                block,
+                MEMORY.get(JAVA_INT, header + msghdr.msg_namelen$offset()),
+                (int) MEMORY.get(JAVA_LONG, header + msghdr.msg_controllen$offset()),
+                MEMORY.get(JAVA_INT, header + msghdr.msg_flags$offset()));
+        clearMessage();
+        return received;
+    }
+
+    /** As vectored sends and receives want it: to nobody in particular. */
+    private void clearMessage() {
+        MEMORY.set(JAVA_LONG, header + msghdr.msg_name$offset(), 0);
+        MEMORY.set(JAVA_INT, header + msghdr.msg_namelen$offset(), 0);
+        MEMORY.set(JAVA_LONG, header + msghdr.msg_control$offset(), 0);
+        MEMORY.set(JAVA_LONG, header + msghdr.msg_controllen$offset(), 0);
     }
 
     // --- files ------------------------------------------------------------------------------------------------------

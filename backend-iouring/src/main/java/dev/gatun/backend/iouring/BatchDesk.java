@@ -135,11 +135,13 @@ final class BatchDesk {
         if (operation.kind() == OperationKind.SEND_BATCH) {
             batch.prepareToSend();
             int flags = Linux.MSG_DONTWAIT() | Linux.MSG_NOSIGNAL();
-            return calls.immediate(Syscalls.__NR_sendmmsg(), handle, batch.headers(), batch.count(), flags, 0, 0);
+            return calls.immediate(
+                    Syscalls.__NR_sendmmsg(), handle, batch.firstHeader(), batch.partaking(), flags, 0, 0);
         }
         batch.prepareToReceive();
         int flags = Linux.MSG_DONTWAIT();
-        long count = calls.immediate(Syscalls.__NR_recvmmsg(), handle, batch.headers(), batch.count(), flags, 0, 0);
+        long count =
+                calls.immediate(Syscalls.__NR_recvmmsg(), handle, batch.firstHeader(), batch.partaking(), flags, 0, 0);
         if (count > 0) {
             batch.received((int) count);
         }

@@ -165,7 +165,9 @@ final class EntryWriter {
         if (Tag.needsItsOperation(operation)) {
             flights.keep(operation);
         }
-        putMessage(IoUring.IORING_OP_RECVMSG(), operation, messages.ofMemory(operation));
+        long message =
+                operation.has(Operation.ENVELOPE) ? messages.ofEnvelope(operation) : messages.ofMemory(operation);
+        putMessage(IoUring.IORING_OP_RECVMSG(), operation, message);
     }
 
     /** No entry until it would block: {@link #writePoll}. */

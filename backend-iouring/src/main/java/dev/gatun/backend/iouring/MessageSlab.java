@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import dev.gatun.bindings.NativeMemory;
 import dev.gatun.bindings.linux.iovec;
 import dev.gatun.bindings.linux.msghdr;
+import dev.gatun.linux.Envelope;
 import dev.gatun.spi.Operation;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -48,6 +49,16 @@ final class MessageSlab {
         MEMORY.set(JAVA_LONG, vector + iovec.iov_base$offset(), operation.address());
         MEMORY.set(JAVA_LONG, vector + iovec.iov_len$offset(), length);
         fill(header, operation, vector, brings ? 1 : 0);
+        return header;
+    }
+
+    /** The header for datagrams in blocks of the pool, each with an envelope: of it the kernel reads the lengths. */
+    long ofEnvelope(Operation operation) {
+        long header = at((int) operation.userData());
+        fill(header, operation, header + VECTOR_AT, 0);
+        MEMORY.set(JAVA_INT, header + NAME_BYTES, Envelope.SENDER_BYTES);
+        int envelope = Envelope.bytes(operation.has(Operation.ENVELOPE_FACTS));
+        MEMORY.set(JAVA_LONG, header + CONTROL_BYTES, Envelope.controlBytes(envelope));
         return header;
     }
 

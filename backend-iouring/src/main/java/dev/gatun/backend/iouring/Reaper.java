@@ -6,6 +6,7 @@ import dev.gatun.bindings.NativeMemory;
 import dev.gatun.bindings.linux.IoUring;
 import dev.gatun.bindings.linux.Linux;
 import dev.gatun.bindings.linux.io_uring_recvmsg_out;
+import dev.gatun.linux.Envelope;
 import dev.gatun.linux.LinuxErrors;
 import dev.gatun.linux.LinuxFlags;
 import dev.gatun.spi.BufferSource;
@@ -219,6 +220,8 @@ final class Reaper {
         long userData = operation.userData();
         if ((flags & BUFFER) == 0) {
             into.add(userData, result, more(flags));
+        } else if (operation.has(Operation.ENVELOPE)) {
+            receiveWithEnvelope(operation, result, flags, into);
         } else {
             int number = flags >>> BUFFER_SHIFT;
             int offset = MESSAGE_HEADER + operation.peerLength();
@@ -233,6 +236,13 @@ final class Reaper {
         if ((flags & MORE) == 0) {
             flights.land(userData);
         }
+    }
+
+    /** The kernel has written the envelope as it is wanted; an empty datagram has one too. */
+    private void receiveWithEnvelope(Operation operation, int result, int flags, Completions into) {
+        int envelope = Envelope.bytes(operation.has(Operation.ENVELOPE_FACTS));
+        int block = buffers.takeOut(flags >>> BUFFER_SHIFT);
+        into.addBuffer(operation.userData(), Math.max(result - envelope, 0), more(flags), block, envelope);
     }
 
     private void tellPeer(Operation operation, int block) {

@@ -14,6 +14,7 @@ public abstract class BackendContract
                 ZeroCopyContract,
                 PoolContract,
                 DatagramContract,
+                BatchContract,
                 FileContract,
                 FileStatusContract,
                 CancelContract,

@@ -9,11 +9,18 @@ import dev.gatun.IoFuture;
 import dev.gatun.NativeAddress;
 import dev.gatun.spi.Capabilities.Feature;
 import dev.gatun.spi.DatagramBatch;
+import dev.gatun.spi.Datagrams.Fact;
 import dev.gatun.spi.IoError;
+import dev.gatun.spi.Operation;
 import dev.gatun.spi.Sockets;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Datagrams: alone, in batches, too long, and empty. */
@@ -202,7 +209,77 @@ public interface DatagramContract {
         assertEquals("datagram 199", Driver.textOf(kept.removeLast()));
         kept.forEach(Buffer::free);
         receive.cancel();
+        driver().await(receive);
+    }
+
+    /** Those of one poll too, and the empty ones. */
+    @Test
+    default void eachOfManyDatagramsComesWithItsOwnSender() {
+        driver().assumeFeature(Feature.MULTISHOT_RECEIVE_FROM);
+        int senders = 7;
+        int rounds = 20;
+        long receiver = socket();
+        NativeAddress to = driver().localAddress(receiver);
+        long[] sockets = new long[senders];
+        Map<SocketAddress, Integer> numbers = new HashMap<>();
+        for (int i = 0; i < senders; i++) {
+            sockets[i] = socket();
+            numbers.put(driver().localAddress(sockets[i]).get(), i);
+        }
+        int[] next = new int[senders];
+        NativeAddress sender = driver().cpu().newAddress();
+        IoFuture receive = driver().future().onComplete(f -> {
+            if (f.result() < 0) {
+                return;
+            }
+            f.sender(sender);
+            int from = Objects.requireNonNull(numbers.get(sender.get()), "a sender that there is not");
+            assertEquals(0, f.fact(Fact.TRUNCATED));
+            int number = next[from]++;
+            assertEquals(number % 5 == 0 ? "" : "from " + from + ": " + number, Driver.textOf(f.buffer()));
+            if (!f.isArmed()) {
+                f.receiveFromMany(receiver, Operation.ENVELOPE); // an empty one ends it on io_uring
+            }
+        });
+        receive.receiveFromMany(receiver, Operation.ENVELOPE);
+        driver().settle();
+        for (int round = 0; round < rounds; round++) {
+            for (int i = 0; i < senders; i++) {
+                sendTo(sockets[i], to, round % 5 == 0 ? "" : "from " + i + ": " + round);
+            }
+        }
+        driver().turnUntil(() -> Arrays.stream(next).sum() == senders * rounds, () -> Arrays.toString(next));
+        receive.cancel();
         driver().awaitError(receive, IoError.CANCELLED);
+    }
+
+    @Test
+    default void anEnvelopeTellsWhatDidNotFit() {
+        driver().assumeFeature(Feature.MULTISHOT_RECEIVE_FROM);
+        long one = socket();
+        long two = socket();
+        List<Integer> lengths = new ArrayList<>();
+        List<Long> truncated = new ArrayList<>();
+        IoFuture receive = driver().future().onComplete(f -> {
+            if (f.result() >= 0) {
+                lengths.add(f.result());
+                truncated.add(f.fact(Fact.TRUNCATED));
+                Objects.requireNonNull(f.buffer()).free();
+            }
+        });
+        receive.receiveFromMany(two, Operation.ENVELOPE);
+        Buffer big = driver().buffer(60_000);
+        big.writerIndex(60_000);
+        NativeAddress to = driver().localAddress(two);
+        assertEquals(60_000, driver().runWell(f -> f.sendTo(one, big, to)));
+        sendTo(one, to, "next");
+        driver().turnUntil(() -> lengths.size() == 2, lengths::toString);
+        assertEquals(lengths.getFirst() < 60_000 ? 1 : 0, truncated.getFirst());
+        assertEquals(4, lengths.getLast());
+        assertEquals(0, truncated.getLast());
+        big.free();
+        receive.cancel();
+        driver().await(receive);
     }
 
     @Test
