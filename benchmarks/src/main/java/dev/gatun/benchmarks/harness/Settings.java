@@ -25,7 +25,7 @@ public record Settings(
     }
 
     public static Settings brief() {
-        return new Settings(7, true, 80, 150, 4, 0, lastCpu());
+        return new Settings(7, true, 100, 300, 6, 0, lastCpu());
     }
 
     public static Settings thorough() {
