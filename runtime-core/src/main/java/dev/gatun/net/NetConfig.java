@@ -170,6 +170,61 @@ public final class NetConfig {
         return with(SocketOption.LINGER_SECONDS, breakOff ? 0 : SocketOption.NONE);
     }
 
+    /** Datagrams to the whole subnet are allowed. */
+    public NetConfig withBroadcast(boolean is) {
+        return with(SocketOption.BROADCAST, flag(is));
+    }
+
+    /** Several datagrams of one sender may come as one, with their common size. */
+    public NetConfig withCoalescing(boolean is) {
+        return with(SocketOption.COALESCE, flag(is));
+    }
+
+    /** Each datagram comes with the address that it was sent to, and its interface. */
+    public NetConfig withDestinations(boolean is) {
+        return with(SocketOption.TELL_DESTINATION, flag(is));
+    }
+
+    /** Each datagram comes with the hops that it had left. */
+    public NetConfig withHopLimits(boolean is) {
+        return with(SocketOption.TELL_HOP_LIMIT, flag(is));
+    }
+
+    /** Each datagram comes with its traffic class. */
+    public NetConfig withTrafficClasses(boolean is) {
+        return with(SocketOption.TELL_TRAFFIC_CLASS, flag(is));
+    }
+
+    /** Each datagram comes with how many the socket had lost by then. */
+    public NetConfig withDropCounts(boolean is) {
+        return with(SocketOption.TELL_DROPS, flag(is));
+    }
+
+    /** Each datagram comes with when the kernel got it. */
+    public NetConfig withReceivedTimes(boolean is) {
+        return with(SocketOption.TELL_RECEIVED_TIME, flag(is));
+    }
+
+    /** Each datagram comes with when the network device got it. */
+    public NetConfig withDeviceTimes(boolean is) {
+        return with(SocketOption.TELL_DEVICE_TIME, flag(is));
+    }
+
+    /** What is sent to a group is heard on this machine too. */
+    public NetConfig withMulticastLoop(boolean is) {
+        return with(SocketOption.MULTICAST_LOOP, flag(is));
+    }
+
+    /** How many hops what is sent to a group may go. */
+    public NetConfig withMulticastHops(int hops) {
+        return with(SocketOption.MULTICAST_HOPS, hops);
+    }
+
+    /** The index of the interface that what is sent to a group goes by; 0: as the routes say. */
+    public NetConfig withMulticastInterface(int index) {
+        return with(SocketOption.MULTICAST_INTERFACE, index);
+    }
+
     /** How many connections may wait to be accepted; the system may allow fewer. */
     public NetConfig withBacklog(int connections) {
         if (connections < 1) {

@@ -42,7 +42,8 @@ public interface Datagrams {
 
     /** How many bytes of a block an envelope takes. */
     default int envelopeBytes(boolean withFacts) {
-        throw new UnsupportedOperationException("no envelopes here");
+        throw new UnsupportedOperationException(
+                "this backend tells nothing beside a datagram; ask its capabilities first");
     }
 
     /** Copies the sender's address; its length, 0 when it has none. */

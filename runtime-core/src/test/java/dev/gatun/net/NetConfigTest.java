@@ -73,7 +73,18 @@ class NetConfigTest {
                 .withDevice("eth0")
                 .withPriority(6)
                 .withMark(0xFFFF_FFFFL)
-                .withBreakOffAtClose(true);
+                .withBreakOffAtClose(true)
+                .withBroadcast(true)
+                .withCoalescing(true)
+                .withDestinations(true)
+                .withHopLimits(true)
+                .withTrafficClasses(true)
+                .withDropCounts(true)
+                .withReceivedTimes(true)
+                .withDeviceTimes(true)
+                .withMulticastLoop(true)
+                .withMulticastHops(2)
+                .withMulticastInterface(0);
         assertEquals(List.of(SocketOption.values()), config.options());
         assertEquals(50, config.number(SocketOption.BUSY_POLL_MICROS));
         assertEquals(60, config.number(SocketOption.KEEP_ALIVE_IDLE_SECONDS));
