@@ -77,11 +77,11 @@ interface CableContract {
         NetDriver.Pair pair = pair();
         Flow flow = new Flow(net(), pair.client(), 64 << 20, 2);
         Flow.Sink sink = flow.into(pair.server());
-        pair.client().writeTimeout(Duration.ofMillis(250));
-        pair.server().idleTimeout(Duration.ofMillis(250));
         flow.start();
         net().until(() -> sink.received > 100_000, "some of it");
         networks().run(Networks.LEFT, "ip link set left down");
+        pair.client().writeTimeout(Duration.ofMillis(250));
+        pair.server().idleTimeout(Duration.ofMillis(250));
         net().untilClosed(flow.seen, sink.seen);
         assertEquals(CloseReason.Kind.WRITE_STALLED, flow.seen.closed());
         assertEquals(CloseReason.Kind.IDLE, sink.seen.closed());

@@ -29,17 +29,18 @@ final class Flow {
 
     private long sent;
 
-    /** Where it arrives. */
+    /** Where it arrives; on the same stream, if it comes back. */
     static final class Sink {
-        final NetDriver.Seen seen;
+        final NetDriver.Seen seen = new NetDriver.Seen();
         private final long seed;
         long received;
         boolean isEnded;
 
         Sink(NetStream stream, long seed) {
             this.seed = seed;
-            seen = NetDriver.Seen.watching(stream);
-            stream.onEnd(_ -> isEnded = true).onReceive((_, buffer) -> take(buffer));
+            stream.onEnd(_ -> isEnded = true)
+                    .onClose((_, reason) -> seen.closes.add(reason))
+                    .onReceive((_, buffer) -> take(buffer));
         }
 
         void take(Buffer buffer) {

@@ -77,6 +77,7 @@ interface RelayContract {
     default void aRelayThatStallsForTooLongIsAWriteThatStalls() throws Exception {
         Passage passage = passage(StreamRelay.Manner.STALL);
         try (StreamRelay _ = passage.relay) {
+            net().until(() -> passage.sink.received == CUT_AT && !passage.client.isWritable(), "the stall");
             passage.client.writeTimeout(Duration.ofMillis(200));
             net().untilClosed(passage.flow.seen);
             assertEquals(CloseReason.Kind.WRITE_STALLED, passage.flow.seen.closed());
