@@ -137,7 +137,7 @@ class ContestTest {
     void aColdRowIsNotWarmedUpAndHasFewRounds() {
         Settings many = new Settings(25, true, 10, 10, 4, 0, 0);
         run(ROW.withColdRounds(), many, new Scripted("c-x", 1, 2));
-        assertEquals(7, turns.size());
+        assertEquals(5, turns.size());
     }
 
     @Test
