@@ -28,9 +28,13 @@ public record Match(Row row, SortedMap<String, Contender.Entry> entries) {
         return SLOW.contains(row.title()) || SLOW.contains(row.id());
     }
 
+    public boolean isHeadline() {
+        return HEADLINES.contains(row.title());
+    }
+
     /** With little time: of rows that are no headlines, the C programs and our best backend alone. */
     public Match brief(List<String> backends) {
-        if (HEADLINES.contains(row.title())) {
+        if (isHeadline()) {
             return this;
         }
         String best = backends.contains("io_uring") ? "gatun-io_uring" : "gatun-epoll";

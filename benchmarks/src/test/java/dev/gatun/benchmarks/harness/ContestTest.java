@@ -65,7 +65,7 @@ class ContestTest {
         List<Contender.Entry> entries = List.of(contenders).stream()
                 .<Contender.Entry>map(each -> () -> each)
                 .toList();
-        Progress nobody = new Progress(new PrintStream(OutputStream.nullOutputStream()), false, 0, 0);
+        Progress nobody = new Progress(new PrintStream(OutputStream.nullOutputStream()), false, 0, 0, 60);
         return Contest.run(row, entries, settings, nobody);
     }
 
