@@ -33,7 +33,7 @@ public final class NetServer implements AutoCloseable {
     /** Of those that the acceptor has asked to take one connection. Its own. */
     private final boolean[] refused;
 
-    /** Each core's own, written before the acceptor is told of them; anew by its core's thread, if that starts again. */
+    /** Each core's own: written before the acceptor starts, and by its core's thread when that starts again. */
     private final @Nullable AcceptedStreams[] takers;
 
     private NetServer(IoRuntime runtime, NetConfig config, Consumer<NetStream> onStream) {

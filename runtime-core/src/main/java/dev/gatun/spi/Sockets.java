@@ -43,8 +43,8 @@ public interface Sockets {
     int close(long handle);
 
     /**
-     * Closes at once a handle that nobody has begun to use, such as a connection accepted for a core that has gone. From
-     * any thread, also when the backend has been closed.
+     * Closes at once a handle that nobody has begun to use, such as a connection accepted for a core that has gone.
+     * From any thread, also when the backend has been closed.
      */
     int requestClose(long handle);
 

@@ -67,8 +67,8 @@ public final class IdleSuite implements Suite {
     private String remark(int connections) {
         String less = connections == wished ? "" : "this process may have no more handles (ulimit -n); ";
         return less
-                + "ours are streams; memory is heap after a collection and native, kernel that of both ends, loop and process CPU"
-                + " time";
+                + "ours are streams; memory is heap after a collection and native, kernel that of both ends,"
+                + " loop and process CPU time";
     }
 
     /** Whoever echoes and answers "heap" can be added. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gatun.Cpu;
 import dev.gatun.CpuConfig;
 import dev.gatun.IoRuntime;
+import dev.gatun.Placement;
 import dev.gatun.RuntimeConfig;
 import dev.gatun.net.NetConfig;
 import dev.gatun.net.NetServer;
@@ -65,7 +66,7 @@ public abstract class HandOutContract {
         return IoRuntime.start(RuntimeConfig.DEFAULT
                 .withProviders(provider())
                 .withCores(CORES)
-                .withPin(false)
+                .withPlacement(Placement.ANYWHERE)
                 .withCloseOnShutdown(false)
                 .withOnFailure(RuntimeConfig.OnFailure.RESTART, restarts)
                 .withCpu(CpuConfig.DEFAULT));

@@ -19,7 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Programs that others wrote, at the other end: socat, ncat, curl, iperf3. Each test is skipped without its program. */
+/** Programs that others wrote, at the other end: socat, ncat, curl, iperf3. Without one its tests are skipped. */
 interface PeerContract {
     long SEED = 7;
     int BYTES = 1 << 20;
