@@ -17,5 +17,6 @@ module dev.gatun.bindings {
             dev.gatun.backend.epoll,
             dev.gatun.backend.iouring,
             dev.gatun.cli,
-            dev.gatun.linux;
+            dev.gatun.linux,
+            dev.gatun.testkit;
 }

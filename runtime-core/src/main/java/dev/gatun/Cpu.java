@@ -222,6 +222,10 @@ public final class Cpu extends CpuLoop {
         }
     }
 
+    boolean isClosing() {
+        return closing;
+    }
+
     Map<CpuLocal<?>, Object> locals() {
         return locals;
     }

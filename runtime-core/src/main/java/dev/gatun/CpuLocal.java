@@ -2,6 +2,7 @@ package dev.gatun;
 
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a layer above the core keeps beside each Cpu: made when it is first asked for there, told when the Cpu closes.
@@ -17,12 +18,20 @@ public final class CpuLocal<T> {
         this.onClosing = onClosing;
     }
 
-    @SuppressWarnings("unchecked") // only of() puts in what only of() takes out
     public T of(Cpu cpu) {
+        T value = ofOpen(cpu);
+        if (value == null) {
+            throw new IllegalStateException("Cpu " + cpu.index() + " is closed, or closing");
+        }
+        return value;
+    }
+
+    /** Null where the Cpu closes and has none. */
+    @SuppressWarnings("unchecked") // only this puts in what only this takes out
+    public @Nullable T ofOpen(Cpu cpu) {
         cpu.checkOwner();
         Object value = cpu.locals().get(this);
-        if (value == null) {
-            cpu.checkOpen();
+        if (value == null && !cpu.isClosing()) {
             value = make.apply(cpu);
             cpu.locals().put(this, value);
         }

@@ -322,6 +322,11 @@ final class ScriptedBackend implements IoBackend {
         }
 
         @Override
+        public int requestClose(long handle) {
+            return close(handle);
+        }
+
+        @Override
         public DatagramBatch newBatch(int capacity) {
             throw new IllegalStateException("no batch of " + capacity);
         }

@@ -12,8 +12,8 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Asks a network device by ioctl, as ethtool(8) does; what is asked changes nothing, and needs no privilege. Numbers and
- * layouts are those of linux/ethtool.h and linux/sockios.h, which never change. One thread; close it.
+ * Asks a network device by ioctl, as ethtool(8) does; what is asked changes nothing, and needs no privilege. Numbers
+ * and layouts are those of linux/ethtool.h and linux/sockios.h, which never change. One thread; close it.
  */
 final class Ethtool implements AutoCloseable {
     private static final int SIOCETHTOOL = 0x8946;

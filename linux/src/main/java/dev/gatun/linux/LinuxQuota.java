@@ -31,7 +31,9 @@ final class LinuxQuota {
         return least;
     }
 
-    /** A container may see its own group as the root, under the path that it has outside: what is missing says nothing. */
+    /**
+     * A container may see its own group as the root, under the path that it has outside: what is missing says nothing.
+     */
     private static int alongTheWay(Path root, String path, boolean isSecondVersion) {
         int least = granted(root, isSecondVersion);
         Path group = root;

@@ -110,6 +110,14 @@ public final class LinuxSockets implements Sockets {
         return LinuxErrors.result(calls.waiting(Syscalls.__NR_close(), handle, 0, 0));
     }
 
+    /** What is this object's alone is left to its thread. */
+    @Override
+    public int requestClose(long handle) {
+        try (Arena own = Arena.ofConfined()) {
+            return LinuxErrors.result(new SystemCalls(own).waiting(Syscalls.__NR_close(), handle, 0, 0));
+        }
+    }
+
     @Override
     public DatagramBatch newBatch(int capacity) {
         return new MessageBatch(capacity);

@@ -75,6 +75,12 @@ final class TrackedSockets implements Sockets {
     }
 
     @Override
+    public int requestClose(long handle) {
+        HandleBirths.count(handle);
+        return sockets.requestClose(handle);
+    }
+
+    @Override
     public DatagramBatch newBatch(int capacity) {
         return sockets.newBatch(capacity);
     }

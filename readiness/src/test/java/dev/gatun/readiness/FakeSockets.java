@@ -59,6 +59,11 @@ final class FakeSockets implements Sockets {
     }
 
     @Override
+    public int requestClose(long handle) {
+        return close(handle);
+    }
+
+    @Override
     public DatagramBatch newBatch(int capacity) {
         throw new AssertionError("there are no batches here");
     }

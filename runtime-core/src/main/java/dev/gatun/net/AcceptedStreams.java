@@ -1,5 +1,6 @@
 package dev.gatun.net;
 
+import dev.gatun.Cpu;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,10 +31,17 @@ final class AcceptedStreams implements NetListener.Taker {
         origin = StreamOrigin.of(outcomes, load);
     }
 
+    boolean isOn(Cpu cpu) {
+        return core.cpu == cpu;
+    }
+
     @Override
     public void take(long handle) {
         if (core.isClosing()) {
             core.cpu.backend().sockets().close(handle);
+            if (load != null) {
+                load.decrementAndGet();
+            }
             return;
         }
         Objects.requireNonNull(options).applyToAccepted(handle);

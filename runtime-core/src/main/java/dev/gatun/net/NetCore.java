@@ -53,6 +53,11 @@ final class NetCore {
         return LOCAL.of(cpu);
     }
 
+    /** Null when the Cpu ends and never had one. */
+    static @Nullable NetCore ofOpen(Cpu cpu) {
+        return LOCAL.ofOpen(cpu);
+    }
+
     void checkOwner() {
         if (Thread.currentThread() != owner) {
             throw new WrongThreadException("Cpu " + cpu.index() + " belongs to " + owner.getName() + ", and "

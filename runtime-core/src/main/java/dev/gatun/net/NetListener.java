@@ -12,7 +12,9 @@ import dev.gatun.spi.Sockets;
 import dev.gatun.spi.Sockets.Family;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NetListener implements NetCore.Member, IoCallback {
     private static final long PAUSE_NANOS = 100_000_000;
+
+    /** Sets that are there before they are needed: to load the class of a switch takes a handle, and there is none. */
+    private static final Set<IoError> PASSES =
+            EnumSet.of(IoError.ABORTED, IoError.RESET, IoError.INTERRUPTED, IoError.WOULD_BLOCK, IoError.CANCELLED);
+
+    private static final Set<IoError> ENDS = EnumSet.of(
+            IoError.BAD_HANDLE, IoError.INVALID, IoError.NOT_SUPPORTED, IoError.CLOSED, IoError.BACKEND_FAILED);
 
     /** What becomes of a connection that was accepted: its handle is the taker's. */
     @FunctionalInterface
@@ -221,15 +230,11 @@ public final class NetListener implements NetCore.Member, IoCallback {
 
     /** Of a connection that broke before it was accepted the next one knows nothing; the rest needs time. */
     private void onError(IoError error) {
-        switch (error) {
-            case ABORTED, RESET, INTERRUPTED, WOULD_BLOCK, CANCELLED -> {
-                // the next accept may find another
-            }
-            case BAD_HANDLE, INVALID, NOT_SUPPORTED, CLOSED, BACKEND_FAILED -> end(CloseReason.failed(error));
-            default -> {
-                pauses++;
-                core.cpu.schedule(pause, PAUSE_NANOS);
-            }
+        if (ENDS.contains(error)) {
+            end(CloseReason.failed(error));
+        } else if (!PASSES.contains(error)) {
+            pauses++;
+            core.cpu.schedule(pause, PAUSE_NANOS);
         }
     }
 

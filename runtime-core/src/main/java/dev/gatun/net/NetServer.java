@@ -5,9 +5,11 @@ import dev.gatun.Cpu;
 import dev.gatun.IoRuntime;
 import dev.gatun.spi.IoError;
 import dev.gatun.spi.SocketOption;
+import dev.gatun.spi.Sockets.Family;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +30,10 @@ public final class NetServer implements AutoCloseable {
     private final List<NetListener> listeners = new ArrayList<>();
     private final AtomicInteger[] loads;
 
-    /** Each core's own, written before the acceptor is told of them. */
+    /** Of those that the acceptor has asked to take one connection. Its own. */
+    private final boolean[] refused;
+
+    /** Each core's own: written before the acceptor starts, and by its core's thread when that starts again. */
     private final @Nullable AcceptedStreams[] takers;
 
     private NetServer(IoRuntime runtime, NetConfig config, Consumer<NetStream> onStream) {
@@ -36,6 +41,7 @@ public final class NetServer implements AutoCloseable {
         this.config = config;
         this.onStream = onStream;
         takers = new @Nullable AcceptedStreams[runtime.size()];
+        refused = new boolean[runtime.size()];
         loads = new AtomicInteger[runtime.size()];
         for (int i = 0; i < loads.length; i++) {
             loads[i] = new AtomicInteger();
@@ -107,20 +113,10 @@ public final class NetServer implements AutoCloseable {
     // --- one listener, and connections that travel ------------------------------------------------------------------
 
     private void listenWithOne(SocketAddress at) throws NetException {
-        for (int i = 0; i < takers.length; i++) {
-            int core = i;
-            takers[core] = ask(core, cpu -> new AcceptedStreams(NetCore.of(cpu), onStream, loads[core]));
-        }
         NetListener acceptor = onCore(0, cpu -> NetListener.open(NetCore.of(cpu), at, config, this::handOut));
         for (int i = 0; i < takers.length; i++) {
-            AcceptedStreams taker = taker(i);
-            ask(i, cpu -> {
-                taker.like(
-                        new OptionSetter(
-                                cpu.backend().sockets(), config, SocketRole.LISTENER, ConnectAttempt.familyOf(at)),
-                        acceptor.options());
-                return taker;
-            });
+            int core = i;
+            takers[core] = ask(core, cpu -> newTaker(NetCore.of(cpu), core));
         }
         ask(0, _ -> {
             acceptor.start();
@@ -128,50 +124,87 @@ public final class NetServer implements AutoCloseable {
         });
     }
 
+    /** Of streams that have the acceptor's options; on its core's thread. */
+    private AcceptedStreams newTaker(NetCore core, int index) {
+        NetListener acceptor = listeners.getFirst();
+        AcceptedStreams taker = new AcceptedStreams(core, onStream, loads[index]);
+        Family family = ConnectAttempt.familyOf(acceptor.address());
+        taker.like(
+                new OptionSetter(core.cpu.backend().sockets(), config, SocketRole.LISTENER, family),
+                acceptor.options());
+        return taker;
+    }
+
     private AcceptedStreams taker(int core) {
         return Objects.requireNonNull(takers[core], "an acceptor without its takers");
     }
 
-    /** To the core that has the fewest; here if its queue is full. On the acceptor's thread. */
+    /** To the core that has the fewest; to the next one if its queue is full, or it has gone. Acceptor's thread. */
     private void handOut(long handle) {
+        Cpu here = listeners.getFirst().cpu();
+        Arrays.fill(refused, false);
+        while (true) {
+            int least = leastOfWilling();
+            loads[least].incrementAndGet();
+            if (least == 0) {
+                taker(0).take(handle);
+                return;
+            }
+            Cpu to = runtime.cpu(least);
+            if (here.send(to, new HandOver(handle, least, to))) {
+                return;
+            }
+            loads[least].decrementAndGet();
+            refused[least] = true;
+        }
+    }
+
+    /** The acceptor's own core never refuses. */
+    private int leastOfWilling() {
         int least = 0;
         for (int i = 1; i < loads.length; i++) {
-            if (loads[i].get() < loads[least].get()) {
+            if (!refused[i] && loads[i].get() < loads[least].get()) {
                 least = i;
             }
         }
-        Cpu here = listeners.getFirst().cpu();
-        loads[least].incrementAndGet();
-        if (least == 0) {
-            taker(0).take(handle);
-        } else if (!here.send(runtime.cpu(least), new HandOver(handle, least))) {
-            loads[least].decrementAndGet();
-            loads[0].incrementAndGet();
-            taker(0).take(handle);
-        }
+        return least;
     }
 
     /** A handle on its way to another core. */
     private final class HandOver implements CoreMessage {
         private final long handle;
         private final int core;
+        private final Cpu to;
 
-        HandOver(long handle, int core) {
+        HandOver(long handle, int core, Cpu to) {
             this.handle = handle;
             this.core = core;
+            this.to = to;
         }
 
         @Override
         public void onMessage(Cpu here) {
-            taker(core).take(handle);
+            if (taker(core).isOn(here) || isTakenAgain(here)) {
+                taker(core).take(handle);
+            } else {
+                onUndelivered();
+            }
         }
 
-        /** That core has stopped: the acceptor's closes it. */
+        /** The core failed and runs again: another Cpu, whose streams are its own. False: it ends already. */
+        private boolean isTakenAgain(Cpu here) {
+            NetCore its = NetCore.ofOpen(here);
+            if (its != null) {
+                takers[core] = newTaker(its, core);
+            }
+            return its != null;
+        }
+
+        /** That core has stopped, and nobody else knows of the connection. */
         @Override
         public void onUndelivered() {
             loads[core].decrementAndGet();
-            Cpu acceptor = listeners.getFirst().cpu();
-            acceptor.requestRun(_ -> acceptor.backend().sockets().close(handle));
+            to.backend().sockets().requestClose(handle);
         }
     }
 

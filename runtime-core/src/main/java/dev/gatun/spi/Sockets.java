@@ -42,6 +42,12 @@ public interface Sockets {
     /** Closes at once; for a socket without an operation in flight (else use an operation: CLOSE after cancelling). */
     int close(long handle);
 
+    /**
+     * Closes at once a handle that nobody has begun to use, such as a connection accepted for a core that has gone.
+     * From any thread, also when the backend has been closed.
+     */
+    int requestClose(long handle);
+
     DatagramBatch newBatch(int capacity);
 
     /** What only datagram sockets have. */

@@ -150,6 +150,15 @@ record SimulatedAddress(Family family, long high, long low, int port, int scope,
         return family != Family.UNIX && high == 0 && low == 0;
     }
 
+    /** A multicast address: whoever has joined it is meant. */
+    boolean isGroup() {
+        return switch (family) {
+            case INET4 -> low >>> 28 == 0xE;
+            case INET6 -> high >>> 56 == 0xFF;
+            case UNIX -> false;
+        };
+    }
+
     boolean isLoopback() {
         return switch (family) {
             case INET4 -> low >>> 24 == 127;

@@ -18,6 +18,7 @@ final class SimulatedDatagramSocket extends SimulatedSocket {
 
     private final ArrayDeque<SimulatedDatagram> incoming = new ArrayDeque<>();
     private final ArrayDeque<SimulatedDatagramSocket> waiting = new ArrayDeque<>();
+    final SimulatedGroups groups = new SimulatedGroups();
     private final int datagramsMax;
     /** A datagram to the peer found nobody: the next operation says so, once. */
     private boolean isRefused;
@@ -257,7 +258,8 @@ final class SimulatedDatagramSocket extends SimulatedSocket {
             return error.result();
         }
         SimulatedAddress destination = to == null ? null : to.destination();
-        int pieceBytes = sending.segmentBytes() == 0 ? Math.max(bytes.length, 1) : sending.segmentBytes();
+        boolean isCut = sending.segmentBytes() > 0 && (destination == null || !network.takesSeveral(destination));
+        int pieceBytes = isCut ? sending.segmentBytes() : Math.max(bytes.length, 1);
         int at = 0;
         int result;
         do {
@@ -289,8 +291,7 @@ final class SimulatedDatagramSocket extends SimulatedSocket {
         if (dice.hit(Fault.DATAGRAM_LOST)) {
             return bytes.length;
         }
-        if (network.find(Sockets.Type.DATAGRAM, to) instanceof SimulatedDatagramSocket receiver) {
-            receiver.onDatagram(bytes, sending.from(local().destination()), to, sending, options());
+        if (network.deliver(this, bytes, to, sending)) {
             return bytes.length;
         }
         if (family == Family.UNIX) {
@@ -303,7 +304,7 @@ final class SimulatedDatagramSocket extends SimulatedSocket {
         return bytes.length;
     }
 
-    private void onDatagram(
+    void onDatagram(
             byte[] bytes,
             SimulatedAddress from,
             SimulatedAddress to,
@@ -319,7 +320,7 @@ final class SimulatedDatagramSocket extends SimulatedSocket {
             return;
         }
         SimulatedTelling telling = new SimulatedTelling(options());
-        telling.tell(sending, sendersOptions);
+        telling.tell(sending, sendersOptions, to, bytes.length);
         telling.tell(kernel.nowNanos(), drops);
         incoming.add(new SimulatedDatagram(bytes, from, telling.told(), telling.destination(to)));
         stir();

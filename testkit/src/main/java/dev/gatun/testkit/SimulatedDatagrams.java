@@ -7,7 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Envelopes of simulated datagrams, and whom a socket talks to. There are no groups. Stateless but for the kernel; the
+ * Envelopes of simulated datagrams, and whom a socket talks to. Stateless but for the kernel; the
  * driver's thread only.
  *
  * <pre>
@@ -91,6 +91,30 @@ final class SimulatedDatagrams implements Datagrams {
             return IoError.BAD_HANDLE.result();
         }
         return socket.connect(length == 0 ? null : SimulatedAddress.read(MEMORY, address, length));
+    }
+
+    /** There is one interface, so it does not matter which is asked for. */
+    @Override
+    public int join(long handle, int interfaceIndex, long group, int length, long source, int sourceLength) {
+        return change(handle, group, length, source, sourceLength, true);
+    }
+
+    @Override
+    public int leave(long handle, int interfaceIndex, long group, int length, long source, int sourceLength) {
+        return change(handle, group, length, source, sourceLength, false);
+    }
+
+    private int change(long handle, long group, int length, long source, int sourceLength, boolean isJoining) {
+        kernel.enter();
+        if (!(kernel.handles().get(handle) instanceof SimulatedDatagramSocket socket)) {
+            return IoError.BAD_HANDLE.result();
+        }
+        SimulatedAddress which = SimulatedAddress.read(MEMORY, group, length);
+        SimulatedAddress from = sourceLength == 0 ? null : SimulatedAddress.read(MEMORY, source, sourceLength);
+        if (which == null || which.family() != socket.family) {
+            return IoError.INVALID.result();
+        }
+        return isJoining ? socket.groups.join(which, from) : socket.groups.leave(which, from);
     }
 
     private static int destinationLength(long envelope) {

@@ -101,6 +101,32 @@ final class SimulatedNetwork {
         return both != null && both.local().isWildcard() && !both.options().is(SocketOption.IPV6_ONLY) ? both : null;
     }
 
+    /** To whoever is bound there, or has joined that group; false when nobody is. A group is never nobody. */
+    boolean deliver(SimulatedDatagramSocket sender, byte[] bytes, SimulatedAddress to, SimulatedSending sending) {
+        SimulatedAddress from = sending.from(sender.local().destination());
+        if (!to.isGroup()) {
+            if (find(Sockets.Type.DATAGRAM, to) instanceof SimulatedDatagramSocket receiver) {
+                receiver.onDatagram(bytes, from, to, sending, sender.options());
+                return true;
+            }
+            return false;
+        }
+        if (sender.options().is(SocketOption.MULTICAST_LOOP)) {
+            for (SimulatedSocket socket : bound.getOrDefault(place(Sockets.Type.DATAGRAM, to), List.of())) {
+                if (socket instanceof SimulatedDatagramSocket member && member.groups.hears(to, from)) {
+                    member.onDatagram(bytes, from, to, sending, sender.options());
+                }
+            }
+        }
+        return true;
+    }
+
+    /** What goes there need not be cut: it is taken as one. */
+    boolean takesSeveral(SimulatedAddress destination) {
+        SimulatedSocket receiver = find(Sockets.Type.DATAGRAM, destination);
+        return receiver != null && receiver.options().is(SocketOption.COALESCE);
+    }
+
     private @Nullable SimulatedSocket findExactly(Sockets.Type type, SimulatedAddress destination) {
         List<SimulatedSocket> there = bound.get(place(type, destination));
         if (there == null) {

@@ -27,6 +27,8 @@ final class SimulatedOptions {
         put(SocketOption.RECEIVE_BUFFER_BYTES, bufferBytesMax);
         put(SocketOption.SEND_BUFFER_BYTES, bufferBytesMax);
         put(SocketOption.HOP_LIMIT, 64);
+        put(SocketOption.MULTICAST_HOPS, 1);
+        put(SocketOption.MULTICAST_LOOP, 1);
         put(SocketOption.KEEP_ALIVE_IDLE_SECONDS, 7200);
         put(SocketOption.KEEP_ALIVE_INTERVAL_SECONDS, 75);
         put(SocketOption.KEEP_ALIVE_PROBES, 9);
@@ -120,12 +122,9 @@ final class SimulatedOptions {
         return isPrivileged ? IoError.PERMISSION : null;
     }
 
-    /** The network has no groups, its device no clock, and it joins no datagrams. */
+    /** The network's device has no clock. */
     private static boolean isMissing(SocketOption option) {
-        return switch (option) {
-            case COALESCE, TELL_DEVICE_TIME, MULTICAST_LOOP, MULTICAST_HOPS, MULTICAST_INTERFACE -> true;
-            default -> false;
-        };
+        return option == SocketOption.TELL_DEVICE_TIME;
     }
 
     private static boolean isOfPolling(SocketOption option) {

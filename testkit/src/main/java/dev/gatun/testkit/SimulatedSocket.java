@@ -92,6 +92,7 @@ abstract class SimulatedSocket extends KernelObject {
         if (address.family() != family) {
             return IoError.ADDRESS_FAMILY;
         }
-        return address.isOfThisMachine() ? null : IoError.NETWORK_UNREACHABLE;
+        boolean isReachable = address.isOfThisMachine() || (type() == Sockets.Type.DATAGRAM && address.isGroup());
+        return isReachable ? null : IoError.NETWORK_UNREACHABLE;
     }
 }

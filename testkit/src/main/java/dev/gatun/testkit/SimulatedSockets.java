@@ -119,6 +119,12 @@ final class SimulatedSockets implements Sockets {
         return result;
     }
 
+    /** One thread drives all. */
+    @Override
+    public int requestClose(long handle) {
+        return close(handle);
+    }
+
     @Override
     public DatagramBatch newBatch(int capacity) {
         return new SimulatedBatch(kernel, capacity);

@@ -20,11 +20,15 @@ final class SimulatedTelling {
         tell(Fact.INTERFACE, SocketOption.TELL_DESTINATION, LOOPBACK);
     }
 
-    void tell(SimulatedSending sending, SimulatedOptions senders) {
-        int hopLimit = sending.hopLimit(senders.number(SocketOption.HOP_LIMIT));
+    void tell(SimulatedSending sending, SimulatedOptions senders, SimulatedAddress to, int bytes) {
+        SocketOption hops = to.isGroup() ? SocketOption.MULTICAST_HOPS : SocketOption.HOP_LIMIT;
+        int hopLimit = sending.hopLimit(senders.number(hops));
         int trafficClass = sending.trafficClass(senders.number(SocketOption.TRAFFIC_CLASS));
         tell(Fact.HOP_LIMIT, SocketOption.TELL_HOP_LIMIT, hopLimit);
         tell(Fact.TRAFFIC_CLASS, SocketOption.TELL_TRAFFIC_CLASS, trafficClass);
+        if (bytes > sending.segmentBytes() && sending.segmentBytes() > 0) {
+            tell(Fact.SEGMENT_BYTES, SocketOption.COALESCE, sending.segmentBytes());
+        }
     }
 
     void tell(long nowNanos, long drops) {

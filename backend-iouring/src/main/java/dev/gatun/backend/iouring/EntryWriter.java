@@ -57,8 +57,7 @@ final class EntryWriter {
         switch (operation.kind()) {
             case NOP -> put(IoUring.IORING_OP_NOP(), operation, 0, 0, 0, 0);
             case ACCEPT -> writeAccept(operation);
-            case CONNECT ->
-                put(IoUring.IORING_OP_CONNECT(), operation, operation.peerLength(), operation.peerAddress(), 0, 0);
+            case CONNECT -> writeConnect(operation);
             case RECEIVE -> writeReceive(operation);
             case SEND -> writeSend(operation);
             case RECEIVE_VECTORED -> putMessage(IoUring.IORING_OP_RECVMSG(), operation, messages.ofVector(operation));
@@ -141,6 +140,12 @@ final class EntryWriter {
             operation.backendState = ZeroCopyDesk.NOT_ASKED;
         }
         writeSendWithCopy(operation);
+    }
+
+    private void writeConnect(Operation operation) {
+        flights.keep(operation);
+        long head = head(IoUring.IORING_OP_CONNECT(), 0, operation.handle());
+        ring.put(head, operation.peerLength(), operation.peerAddress(), 0, Tag.of(operation), 0);
     }
 
     void writeSendWithCopy(Operation operation) {

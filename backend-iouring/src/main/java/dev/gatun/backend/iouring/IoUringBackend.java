@@ -73,7 +73,16 @@ final class IoUringBackend implements IoBackend {
         buffers = new BufferRing(ring, settings.batch(), source, arena);
         memory = new RegisteredMemory(ring, source, arena);
         parts = new RingParts(
-                ring, flights, new MessageSlab(arena), batches, zeroCopies, memory, handles, buffers, source);
+                ring,
+                flights,
+                new MessageSlab(arena),
+                batches,
+                new ConnectDesk(calls, arena),
+                zeroCopies,
+                memory,
+                handles,
+                buffers,
+                source);
         writer = new EntryWriter(parts);
         reaper = new Reaper(parts);
         polledFiles = config.polledFiles() == IoUringConfig.PolledFiles.NEVER

@@ -62,10 +62,12 @@ final class MessageSlab {
         return header;
     }
 
-    /** The header for the operation's vector, which is an array of {@code struct iovec} already. */
+    /** The header for the operation's vector, which is an array of {@code struct iovec} already; it names nobody. */
     long ofVector(Operation operation) {
         long header = at((int) operation.userData());
         fill(header, operation, operation.address(), operation.length());
+        MEMORY.set(JAVA_LONG, header + NAME, 0L); // what the operation has there is of an earlier arming
+        MEMORY.set(JAVA_INT, header + NAME_BYTES, 0);
         return header;
     }
 

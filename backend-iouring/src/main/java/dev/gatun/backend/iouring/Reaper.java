@@ -36,6 +36,7 @@ final class Reaper {
     private final Ring ring;
     private final FlightTable flights;
     private final BatchDesk batches;
+    private final ConnectDesk connects;
     private final ZeroCopyDesk zeroCopies;
     private final RegisteredHandles handles;
     private final BufferRing buffers;
@@ -53,6 +54,7 @@ final class Reaper {
         ring = parts.ring();
         flights = parts.flights();
         batches = parts.batches();
+        connects = parts.connects();
         zeroCopies = parts.zeroCopies();
         handles = parts.handles();
         buffers = parts.buffers();
@@ -148,11 +150,23 @@ final class Reaper {
         } else if (result < 0) {
             fail(tag, result, flags, into);
             flights.land(userData);
+        } else if (kind == OperationKind.CONNECT) {
+            completeConnect(operation, tag, into);
         } else if (kind == OperationKind.RECEIVE_FROM) {
             receiveMessage(operation, result, flags, into);
         } else {
             batches.addAgain(operation);
         }
+    }
+
+    private void completeConnect(Operation operation, long tag, Completions into) {
+        int verdict = connects.verdict(operation.handle());
+        if (verdict < 0) {
+            fail(tag, verdict, 0, into);
+        } else {
+            into.add(operation.userData(), 0, 0);
+        }
+        flights.land(operation.userData());
     }
 
     /** The memory is the kernel's until it notifies, so the result is kept back until then. */

@@ -8,6 +8,7 @@ record RingParts(
         FlightTable flights,
         MessageSlab messages,
         BatchDesk batches,
+        ConnectDesk connects,
         ZeroCopyDesk zeroCopies,
         RegisteredMemory memory,
         RegisteredHandles handles,

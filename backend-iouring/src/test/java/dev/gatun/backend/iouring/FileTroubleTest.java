@@ -9,6 +9,7 @@ import dev.gatun.IoException;
 import dev.gatun.IoFuture;
 import dev.gatun.spi.IoError;
 import dev.gatun.spi.Operation;
+import dev.gatun.testkit.contract.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,11 +3,12 @@ package dev.gatun.backend.iouring;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatun.backend.iouring.ChildJvm.Answer;
 import dev.gatun.backend.iouring.RefusedMain.Refusal;
 import dev.gatun.bindings.Liburing;
 import dev.gatun.bindings.linux.Linux;
 import dev.gatun.spi.IoBackendProvider;
+import dev.gatun.testkit.contract.ChildJvm;
+import dev.gatun.testkit.contract.ChildJvm.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

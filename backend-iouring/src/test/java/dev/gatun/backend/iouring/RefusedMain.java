@@ -10,6 +10,7 @@ import dev.gatun.bindings.linux.Linux;
 import dev.gatun.bindings.linux.Syscalls;
 import dev.gatun.bindings.linux.rlimit;
 import dev.gatun.spi.IoBackendProvider.Usability;
+import dev.gatun.testkit.contract.SystemCallFilter;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.foreign.Arena;

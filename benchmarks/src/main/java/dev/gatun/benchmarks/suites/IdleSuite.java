@@ -5,13 +5,13 @@ import dev.gatun.benchmarks.harness.Figure;
 import dev.gatun.benchmarks.harness.IdleServer;
 import dev.gatun.benchmarks.harness.Machine;
 import dev.gatun.benchmarks.harness.Row;
-import dev.gatun.benchmarks.subjects.GatunEcho;
+import dev.gatun.benchmarks.subjects.GatunStreamEcho;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What it costs to be connected and say nothing. */
+/** What it costs to be connected and say nothing; ours are streams, which is what a service has. */
 public final class IdleSuite implements Suite {
     private static final int CONNECTIONS = 20_000;
     private static final int OTHER_HANDLES = 100;
@@ -57,7 +57,8 @@ public final class IdleSuite implements Suite {
             add(entries, lab, row, "c-" + how, lab.c("echo_" + how, arguments));
         }
         for (String backend : lab.backends()) {
-            List<String> command = lab.java(GatunEcho.class, Lab.joined(arguments, List.of("backend=" + backend)));
+            List<String> command =
+                    lab.java(GatunStreamEcho.class, Lab.joined(arguments, List.of("backend=" + backend)));
             add(entries, lab, row, "gatun-" + backend, command);
         }
         return List.of(new Match(row, entries));
@@ -66,7 +67,8 @@ public final class IdleSuite implements Suite {
     private String remark(int connections) {
         String less = connections == wished ? "" : "this process may have no more handles (ulimit -n); ";
         return less
-                + "memory is heap after a collection and native, kernel that of both ends, loop and process CPU time";
+                + "ours are streams; memory is heap after a collection and native, kernel that of both ends,"
+                + " loop and process CPU time";
     }
 
     /** Whoever echoes and answers "heap" can be added. */

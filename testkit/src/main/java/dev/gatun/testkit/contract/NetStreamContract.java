@@ -38,6 +38,19 @@ interface NetStreamContract {
         assertEquals(1, seen.ends);
     }
 
+    /** Several buffers are one message, and a message that named whom its future had connected to was refused. */
+    @Test
+    default void severalBuffersGoThroughAUnixStreamAtOnce() {
+        net().driver().assumeFeature(Capabilities.Feature.UNIX_SOCKETS);
+        String path = net().driver().ground().path("several");
+        NetDriver.Pair pair = net().pair(UnixDomainSocketAddress.of(path), NetConfig.systemDefaults());
+        NetDriver.Seen server = NetDriver.Seen.of(pair.server());
+        for (String word : new String[] {"one, ", "two, ", "three"}) {
+            pair.client().send(net().text(word));
+        }
+        net().until(() -> server.text.toString().equals("one, two, three"), "all three");
+    }
+
     @Test
     default void unixStreamsAreStreams() {
         net().driver().assumeFeature(Capabilities.Feature.UNIX_SOCKETS);

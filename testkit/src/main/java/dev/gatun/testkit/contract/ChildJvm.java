@@ -1,4 +1,4 @@
-package dev.gatun.backend.iouring;
+package dev.gatun.testkit.contract;
 
 import java.io.File;
 import java.io.IOException;
@@ -12,13 +12,13 @@ import java.util.concurrent.TimeUnit;
  * A JVM of its own for what would spoil this one: limits, filters, mounts. It runs one main class of the tests, ends by
  * itself or is ended, and its output is the answer.
  */
-final class ChildJvm {
+public final class ChildJvm {
     private static final int SECONDS_MAX = 60;
 
     /** How it ended, and all that it said. */
-    record Answer(int exit, List<String> lines) {
+    public record Answer(int exit, List<String> lines) {
         /** What stands behind {@code name} and a colon. */
-        String value(String name) {
+        public String value(String name) {
             return lines.stream()
                     .filter(line -> line.startsWith(name + ": "))
                     .map(line -> line.substring(name.length() + 2))
@@ -33,7 +33,7 @@ final class ChildJvm {
      * Runs {@code main}. The {@code wrapper} is a command that runs the command behind it: unshare, prlimit, or
      * nothing. Of the {@code folders} come classes and resources before all others.
      */
-    static Answer run(List<String> wrapper, List<Path> folders, Class<?> main, String... arguments)
+    public static Answer run(List<String> wrapper, List<Path> folders, Class<?> main, String... arguments)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(wrapper);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -45,7 +45,7 @@ final class ChildJvm {
         return run(command);
     }
 
-    static Answer run(List<String> command) throws IOException, InterruptedException {
+    public static Answer run(List<String> command) throws IOException, InterruptedException {
         Path output = Files.createTempFile("gatun-child", ".txt");
         try {
             Process process = new ProcessBuilder(command)
@@ -63,7 +63,7 @@ final class ChildJvm {
     }
 
     /** True exactly when the command is installed, and may be used so. */
-    static boolean works(String... command) throws InterruptedException {
+    public static boolean works(String... command) throws InterruptedException {
         try {
             return run(List.of(command)).exit() == 0;
         } catch (IOException e) {

@@ -1,4 +1,4 @@
-package dev.gatun.backend.iouring;
+package dev.gatun.testkit.contract;
 
 import dev.gatun.bindings.ErrorNumbers;
 import dev.gatun.bindings.SystemCalls;
@@ -14,7 +14,7 @@ import java.lang.foreign.MemorySegment;
  * Has the kernel answer one system call with an error, in all threads of this process and for the rest of its life: a
  * seccomp filter, as containers have. It does not look at the architecture, as a real one must: nobody evades it here.
  */
-final class SystemCallFilter {
+public final class SystemCallFilter {
     private static final int LOAD = Linux.BPF_LD() | Linux.BPF_W() | Linux.BPF_ABS();
     private static final int SKIP_UNLESS_EQUAL = Linux.BPF_JMP() | Linux.BPF_JEQ() | Linux.BPF_K();
     private static final int RETURN = Linux.BPF_RET() | Linux.BPF_K();
@@ -29,7 +29,7 @@ final class SystemCallFilter {
     private SystemCallFilter() {}
 
     /** Each call of that number is answered by the errno. */
-    static void refuse(int call, int errno) {
+    public static void refuse(int call, int errno) {
         SystemCallFilter filter = new SystemCallFilter();
         filter.add(LOAD, 0, NUMBER);
         filter.add(SKIP_UNLESS_EQUAL, 1, call);
@@ -39,7 +39,7 @@ final class SystemCallFilter {
     }
 
     /** Only those whose argument (0 to 5) has this value in its low half. */
-    static void refuse(int call, int argument, int value, int errno) {
+    public static void refuse(int call, int argument, int value, int errno) {
         SystemCallFilter filter = new SystemCallFilter();
         filter.add(LOAD, 0, NUMBER);
         filter.add(SKIP_UNLESS_EQUAL, 3, call);
