@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What the smallest things cost on this machine, in nanoseconds. Each is done some thousand times in samples of so
- * many, so that reading the clock does not count; the 99th percentile is of samples. About a second. One thread, and a second
- * one for the wake-up.
+ * many, so that reading the clock does not count; the 99th percentile is of samples. About a second. One thread, and a
+ * second one for the wake-up.
  */
 final class Costs {
     private static final int SAMPLES = 400;
@@ -48,9 +48,8 @@ final class Costs {
             costs.add(measured(
                     "null-system-call",
                     () -> calls.immediate(Syscalls.__NR_getpid(), 0),
-                    cost ->
-                            "what any call costs before it does something; over 200 ns, mitigations or a sandbox"
-                                    + " (gVisor, seccomp) are at work"));
+                    cost -> "what any call costs before it does something; over 200 ns, mitigations or a sandbox"
+                            + " (gVisor, seccomp) are at work"));
             epollWait(calls, arena).ifPresent(costs::add);
             emptyEnter(calls, arena).ifPresent(costs::add);
             pageFault(calls).ifPresent(costs::add);
