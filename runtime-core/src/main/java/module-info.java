@@ -6,6 +6,7 @@ module dev.gatun.runtime {
     requires static transitive org.jspecify;
 
     exports dev.gatun;
+    exports dev.gatun.file;
     exports dev.gatun.net;
     exports dev.gatun.spi;
 

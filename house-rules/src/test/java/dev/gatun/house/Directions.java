@@ -56,8 +56,14 @@ final class Directions {
     static final ArchRule THE_CORE_KNOWS_NO_STREAMS = noClasses()
             .that(describe("are of the core", Directions::ofTheCore))
             .should()
+            .dependOnClassesThat(resideInAnyPackage("dev.gatun.net..", "dev.gatun.file.."))
+            .because("streams, datagram sockets and files stand on operations, and not the other way round");
+
+    static final ArchRule FILES_KNOW_NO_STREAMS = noClasses()
+            .that(resideInAPackage("dev.gatun.file.."))
+            .should()
             .dependOnClassesThat(resideInAPackage("dev.gatun.net.."))
-            .because("streams and datagram sockets stand on operations, and not the other way round");
+            .because("a stream sends files, and a file knows nothing of it");
 
     static final ArchRule READINESS_KNOWS_THE_SPI_ALONE = noClasses()
             .that(resideInAPackage("dev.gatun.readiness.."))

@@ -20,6 +20,7 @@ class DirectionsTest {
             "the bindings know nobody", Directions.THE_BINDINGS_KNOW_NOBODY,
             "the core knows no operating system", Directions.THE_CORE_KNOWS_NO_OPERATING_SYSTEM,
             "the core knows no streams", Directions.THE_CORE_KNOWS_NO_STREAMS,
+            "files know no streams", Directions.FILES_KNOW_NO_STREAMS,
             "readiness knows the SPI alone", Directions.READINESS_KNOWS_THE_SPI_ALONE,
             "backends do not know each other", Directions.BACKENDS_DO_NOT_KNOW_EACH_OTHER,
             "restricted calls stay in the bindings", Directions.RESTRICTED_CALLS_STAY_IN_THE_BINDINGS,

@@ -1,5 +1,6 @@
 package dev.gatun.readiness;
 
+import dev.gatun.spi.DirectoryChanges;
 import dev.gatun.spi.FileFacts;
 import dev.gatun.spi.Sockets;
 import java.util.function.Supplier;
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
  * @param fileCalls makes what a worker calls; called on the worker's own thread
  * @param sockets what is done to sockets at once; it goes on working when the backend is closed
  * @param fileFacts reads what a STATUS wrote
+ * @param directoryChanges tells what changes in directories, or {@link DirectoryChanges#NONE}; as long as the sockets
  */
 public record Platform(
         Poller poller,
@@ -21,4 +23,9 @@ public record Platform(
         Lender lender,
         Supplier<FileCalls> fileCalls,
         Sockets sockets,
-        FileFacts fileFacts) {}
+        FileFacts fileFacts,
+        DirectoryChanges directoryChanges) {
+    public Platform {
+        directoryChanges = new TrackedChanges(directoryChanges);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.gatun.readiness;
 
+import dev.gatun.spi.IoBackend;
 import dev.gatun.spi.Operation;
 
 /**
@@ -50,4 +51,13 @@ public interface Poller {
     void wake();
 
     void close();
+
+    /** How long {@link #await} is to wait; negative: for ever. */
+    static long nanosUntil(long nowNanos, long deadlineNanos) {
+        if (deadlineNanos == IoBackend.NEVER) {
+            return -1;
+        }
+        long nanos = deadlineNanos - nowNanos;
+        return nanos < 0 ? Long.MAX_VALUE : nanos; // further away than a long can say
+    }
 }

@@ -3,6 +3,7 @@ package dev.gatun.readiness;
 import dev.gatun.spi.BufferSource;
 import dev.gatun.spi.Capabilities;
 import dev.gatun.spi.Completions;
+import dev.gatun.spi.DirectoryChanges;
 import dev.gatun.spi.FileFacts;
 import dev.gatun.spi.IoBackend;
 import dev.gatun.spi.IoError;
@@ -75,6 +76,11 @@ public final class ReadinessBackend implements IoBackend {
     @Override
     public FileFacts fileFacts() {
         return platform.fileFacts();
+    }
+
+    @Override
+    public DirectoryChanges directoryChanges() {
+        return platform.directoryChanges();
     }
 
     /** Events of handles that were gone: seldom any, since closing unwatches. */
@@ -153,7 +159,7 @@ public final class ReadinessBackend implements IoBackend {
         looksSkipped = 0;
         if (deadlineNanos > nowNanos && doorbell.mayPark()) {
             try {
-                platform.poller().await(untilNanos(nowNanos, deadlineNanos), events);
+                platform.poller().await(Poller.nanosUntil(nowNanos, deadlineNanos), events);
             } finally {
                 doorbell.awake();
             }
@@ -187,15 +193,6 @@ public final class ReadinessBackend implements IoBackend {
             looksSkipped = 0;
             platform.poller().look(events);
         }
-    }
-
-    /** Negative: for ever. */
-    private static long untilNanos(long nowNanos, long deadlineNanos) {
-        if (deadlineNanos == NEVER) {
-            return -1;
-        }
-        long nanos = deadlineNanos - nowNanos;
-        return nanos < 0 ? Long.MAX_VALUE : nanos; // further away than a long can say
     }
 
     private void startSubmitted(Completions into) {

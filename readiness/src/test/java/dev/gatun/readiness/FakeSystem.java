@@ -1,5 +1,6 @@
 package dev.gatun.readiness;
 
+import dev.gatun.spi.DirectoryChanges;
 import dev.gatun.spi.IoError;
 import dev.gatun.spi.Operation;
 import dev.gatun.spi.OperationKind;
@@ -117,7 +118,8 @@ final class FakeSystem implements Poller, HandleCalls, Lender {
                     }
                 },
                 new FakeSockets(this),
-                new NoFileFacts());
+                new NoFileFacts(),
+                DirectoryChanges.NONE);
     }
 
     // --- the poller

@@ -4,6 +4,7 @@ import dev.gatun.Buffer;
 import dev.gatun.Cpu;
 import dev.gatun.IoFuture;
 import dev.gatun.NativeAddress;
+import dev.gatun.file.AsyncFile;
 import dev.gatun.spi.SocketOption;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -153,6 +154,29 @@ public final class NetStream extends StreamLife {
         return takesMore ? accepted() : Sent.CLOSED;
     }
 
+    /**
+     * So many bytes of the file from {@code offset} on, behind what was sent before; the file must stay open until the
+     * callback. They count as queued, but are read no further ahead than the peer takes them. Of answers
+     * {@link Sent#ACCEPTED} alone means that the callback will be told.
+     */
+    public Sent sendFile(AsyncFile file, long offset, long length, SendFileCallback callback) {
+        checkOwner();
+        if (offset < 0 || length < 0) {
+            throw new IllegalArgumentException("offset " + offset + " and length " + length + " are not negative");
+        }
+        if (file.cpu() != core.cpu) {
+            throw new IllegalArgumentException(file + " belongs to another Cpu than " + this + "; open it here, too");
+        }
+        if (!takesMore()) {
+            return Sent.CLOSED;
+        }
+        if (outbound.isFull()) {
+            return full();
+        }
+        outbound.accept(file, offset, length, callback);
+        return accepted();
+    }
+
     private void queue(Buffer buffer) {
         outbound.accept(buffer);
         core.taken(buffer);
@@ -259,14 +283,14 @@ public final class NetStream extends StreamLife {
     /** Ends the stream with IDLE when for so long nothing was received or sent; zero: never. */
     public NetStream idleTimeout(Duration timeout) {
         checkOpen();
-        timers().idleNanos(nanos(timeout), core.cpu.nowNanos());
+        timers().idleNanos(StreamTimers.nanos(timeout), core.cpu.nowNanos());
         return this;
     }
 
     /** Ends the stream with WRITE_STALLED when the system took nothing of what is queued for so long; zero: never. */
     public NetStream writeTimeout(Duration timeout) {
         checkOpen();
-        timers().writeNanos(nanos(timeout), core.cpu.nowNanos());
+        timers().writeNanos(StreamTimers.nanos(timeout), core.cpu.nowNanos());
         return this;
     }
 
@@ -318,12 +342,5 @@ public final class NetStream extends StreamLife {
 
     public void attachment(@Nullable Object attachment) {
         this.attachment = attachment;
-    }
-
-    private static long nanos(Duration timeout) {
-        if (timeout.isNegative()) {
-            throw new IllegalArgumentException("a timeout of " + timeout + " is negative; zero means none");
-        }
-        return timeout.toNanos();
     }
 }

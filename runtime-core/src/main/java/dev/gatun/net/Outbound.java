@@ -4,6 +4,7 @@ import dev.gatun.Buffer;
 import dev.gatun.BufferVector;
 import dev.gatun.IoCallback;
 import dev.gatun.IoFuture;
+import dev.gatun.file.AsyncFile;
 import dev.gatun.spi.IoError;
 import dev.gatun.spi.Operation;
 import dev.gatun.spi.OperationKind;
@@ -33,6 +34,9 @@ final class Outbound implements IoCallback {
     private boolean isFull;
     private @Nullable BufferVector gathered;
 
+    /** Ranges of files between the buffers; null until the first. */
+    private @Nullable FileSends files;
+
     /** No more is taken: the output is to be shut when the queue is empty. */
     private boolean isEnding;
 
@@ -61,11 +65,12 @@ final class Outbound implements IoCallback {
     }
 
     boolean isEmpty() {
-        return count == 0;
+        return count == 0 && (files == null || files.isEmpty());
     }
 
+    /** Something is in flight that must end first: a send, or reads of a file. */
     boolean isArmed() {
-        return future.isArmed();
+        return future.isArmed() || (files != null && files.isReading());
     }
 
     boolean isShut() {
@@ -87,6 +92,24 @@ final class Outbound implements IoCallback {
             grow();
         }
         ring[(head + count++) & (ring.length - 1)] = buffer;
+        if (files != null) {
+            files.onAccepted();
+        }
+        queued(bytes);
+    }
+
+    /** Behind all that was accepted before. */
+    void accept(AsyncFile file, long offset, long length, SendFileCallback callback) {
+        FileSends present = files;
+        if (present == null) {
+            present = new FileSends(stream);
+            files = present;
+        }
+        present.add(new FileSend(this, file, offset, length, callback), count);
+        queued(length);
+    }
+
+    private void queued(long bytes) {
         queuedBytes += bytes;
         if (queuedBytes >= high) {
             isFull = true;
@@ -103,7 +126,9 @@ final class Outbound implements IoCallback {
         if (future.isArmed() || stream.isEnding()) {
             return;
         }
-        if (count > 0) {
+        if (files != null && files.isTheirTurn()) {
+            flush(files);
+        } else if (count > 0) {
             stream.onWriting();
             send();
         } else if (isEnding && !isShut) {
@@ -111,13 +136,44 @@ final class Outbound implements IoCallback {
         }
     }
 
+    /** What of the file is read, or what comes behind it. */
+    private void flush(FileSends present) {
+        FileSend first = present.begunFirst();
+        if (first.hasBlocks()) {
+            stream.onWriting();
+            if (first.blocks() == 1) {
+                future.send(stream.handle(), first.firstBlock());
+            } else {
+                BufferVector vector = stream.core().lendVector();
+                first.addTo(vector);
+                gathered = vector;
+                future.send(stream.handle(), vector);
+            }
+        } else if (first.isOver()) {
+            queuedBytes -= present.removeFirst();
+            stream.later(); // for what is behind it, and for whoever closes when all is sent
+            present.tell(first, 0);
+            makeRoom();
+        }
+    }
+
+    /** More of a file is here, or the end of it. */
+    void onFileRead() {
+        if (stream.isEnding()) {
+            stream.finishIfIdle();
+        } else {
+            flush();
+        }
+    }
+
     private void send() {
-        if (count == 1) {
+        int taken = files == null ? count : files.buffersAhead(count);
+        if (taken == 1) {
             future.send(stream.handle(), first());
             return;
         }
         BufferVector vector = stream.core().lendVector();
-        int taken = Math.min(count, NetCore.GATHER_MAX);
+        taken = Math.min(taken, NetCore.GATHER_MAX);
         for (int i = 0; i < taken; i++) {
             vector.addReadable(at(i));
         }
@@ -135,7 +191,12 @@ final class Outbound implements IoCallback {
         }
         boolean isShutdown = done.kind() == OperationKind.SHUTDOWN;
         if (result > 0 && !isShutdown) {
-            drop(result, wasGathered);
+            if (files != null && files.isTheirTurn()) {
+                queuedBytes -= result;
+                files.begunFirst().drop(result, !wasGathered);
+            } else {
+                drop(result, wasGathered);
+            }
         }
         if (stream.isEnding()) {
             stream.onHalfOver(result);
@@ -152,6 +213,10 @@ final class Outbound implements IoCallback {
     private void goOn() {
         stream.onWritten();
         flush();
+        makeRoom();
+    }
+
+    private void makeRoom() {
         if (isFull && queuedBytes <= low) {
             isFull = false;
             stream.onRoom();
@@ -176,7 +241,7 @@ final class Outbound implements IoCallback {
     }
 
     /** Nobody gets what is left; the future has ended. */
-    void release() {
+    void release(IoError why) {
         assert !future.isArmed() : "invariant 4: the kernel has the first of the queue";
         while (count > 0) {
             removeFirst().free();
@@ -184,10 +249,18 @@ final class Outbound implements IoCallback {
         queuedBytes = 0;
         ring = EMPTY;
         future.close();
+        if (files != null) {
+            files.release(why);
+        }
     }
 
     void cancel() {
-        future.cancel();
+        if (future.isArmed()) {
+            future.cancel();
+        }
+        if (files != null) {
+            files.stop();
+        }
     }
 
     static boolean isTransient(int result) {
@@ -207,6 +280,9 @@ final class Outbound implements IoCallback {
         ring[head] = null;
         head = (head + 1) & (ring.length - 1);
         count--;
+        if (files != null) {
+            files.onBufferGone();
+        }
         return buffer;
     }
 

@@ -246,9 +246,7 @@ abstract sealed class StreamLife extends StreamEvents permits NetStream {
         if (inbound.isArmed()) {
             inbound.cancel();
         }
-        if (outbound.isArmed()) {
-            outbound.cancel();
-        }
+        outbound.cancel();
         later(); // with nothing in flight; nobody is told from within his own call
     }
 
@@ -267,7 +265,7 @@ abstract sealed class StreamLife extends StreamEvents permits NetStream {
         if (!isForsaken) {
             sockets().close(handle);
         }
-        outbound.release();
+        outbound.release(why.asError());
         inbound.release(why.asError());
         core.closed(self());
         if (origin.load() != null) {

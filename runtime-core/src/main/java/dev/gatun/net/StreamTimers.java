@@ -1,6 +1,7 @@
 package dev.gatun.net;
 
 import dev.gatun.Timer;
+import java.time.Duration;
 
 /**
  * The deadlines of one stream, on one timer that is moved only when it must fire earlier: what happens on the stream is
@@ -103,5 +104,12 @@ final class StreamTimers {
             }
             schedule(now);
         }
+    }
+
+    static long nanos(Duration timeout) {
+        if (timeout.isNegative()) {
+            throw new IllegalArgumentException("a timeout of " + timeout + " is negative; zero means none");
+        }
+        return timeout.toNanos();
     }
 }

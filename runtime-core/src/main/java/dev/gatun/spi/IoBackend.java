@@ -28,6 +28,11 @@ public interface IoBackend extends AutoCloseable {
     /** As long as {@link #sockets}. */
     FileFacts fileFacts();
 
+    /** As long as {@link #sockets}. */
+    default DirectoryChanges directoryChanges() {
+        return DirectoryChanges.NONE;
+    }
+
     /**
      * Takes a handle over: from now on it is used by operations of this backend alone, and closed here. The answer is
      * what to call it from now on, which may spare the system work at each operation; its lower 32 bits are the handle

@@ -89,6 +89,8 @@ final class FileNode {
             byte[] page = pages.get(at / PAGE_BYTES);
             if (page != null) {
                 System.arraycopy(page, within, to, done, part);
+            } else {
+                Arrays.fill(to, done, done + part, (byte) 0);
             }
             done += part;
         }

@@ -16,6 +16,9 @@ final class SimulatedFile extends KernelObject {
     private final int openFlags;
     private final Dice dice;
 
+    /** What is on its way between memory and disk. */
+    private byte[] scratch = new byte[0];
+
     SimulatedFile(SimulatedKernel kernel, FileNode node, int openFlags) {
         super(kernel);
         this.node = node;
@@ -81,10 +84,17 @@ final class SimulatedFile extends KernelObject {
         return true;
     }
 
+    private byte[] scratch(int bytes) {
+        if (scratch.length < bytes) {
+            scratch = new byte[bytes];
+        }
+        return scratch;
+    }
+
     private void read(Flight flight) {
         long left = Math.max(0, node.sizeBytes() - flight.offset);
         int count = dice.shorten(Fault.SHORT_READ, (int) Math.min(flight.room(), left));
-        byte[] bytes = new byte[count];
+        byte[] bytes = scratch(count);
         node.read(flight.offset, bytes, count);
         kernel.open(flight);
         flight.memory.data.put(0, bytes, 0, count);
@@ -99,7 +109,7 @@ final class SimulatedFile extends KernelObject {
             outcomes.end(flight, IoError.FILE_TOO_BIG);
             return;
         }
-        byte[] bytes = new byte[count];
+        byte[] bytes = scratch(count);
         kernel.open(flight);
         flight.memory.data.get(0, bytes, 0, count);
         int written = node.write(offset, bytes, count, kernel.files().disk());

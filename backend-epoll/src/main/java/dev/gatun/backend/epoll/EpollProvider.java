@@ -1,6 +1,7 @@
 package dev.gatun.backend.epoll;
 
 import dev.gatun.bindings.SystemCalls;
+import dev.gatun.linux.LinuxDirectoryChanges;
 import dev.gatun.linux.LinuxFileFacts;
 import dev.gatun.linux.LinuxMemory;
 import dev.gatun.linux.LinuxPlacing;
@@ -85,7 +86,8 @@ public final class EpollProvider implements IoBackendProvider {
                 new ZeroCopyLender(arena),
                 () -> new BlockingCalls(new SystemCalls(Arena.ofAuto())),
                 new LinuxSockets(outlasting),
-                new LinuxFileFacts(outlasting));
+                new LinuxFileFacts(outlasting),
+                new LinuxDirectoryChanges(outlasting));
         return new ReadinessBackend(
                 NAME, poller.features().capabilities(), platform, settings.buffers(), config.fileThreadsMax());
     }

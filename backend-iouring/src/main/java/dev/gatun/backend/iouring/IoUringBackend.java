@@ -1,6 +1,7 @@
 package dev.gatun.backend.iouring;
 
 import dev.gatun.bindings.SystemCalls;
+import dev.gatun.linux.LinuxDirectoryChanges;
 import dev.gatun.linux.LinuxFileFacts;
 import dev.gatun.linux.LinuxSockets;
 import dev.gatun.linux.WakeEvent;
@@ -8,6 +9,7 @@ import dev.gatun.spi.BackendStatistics;
 import dev.gatun.spi.BufferSource;
 import dev.gatun.spi.Capabilities;
 import dev.gatun.spi.Completions;
+import dev.gatun.spi.DirectoryChanges;
 import dev.gatun.spi.FileFacts;
 import dev.gatun.spi.IoBackend;
 import dev.gatun.spi.IoBackendProvider.Settings;
@@ -30,6 +32,7 @@ final class IoUringBackend implements IoBackend {
     private final WakeEvent wakeEvent;
     private final Sockets sockets;
     private final FileFacts fileFacts;
+    private final DirectoryChanges directoryChanges;
     private final RingParts parts;
     private final FlightTable flights = new FlightTable();
     private final EntryWriter writer;
@@ -68,6 +71,7 @@ final class IoUringBackend implements IoBackend {
         handles = new RegisteredHandles(ring, arena);
         sockets = new LinuxSockets(outlasting, handles::giveUp);
         fileFacts = new LinuxFileFacts(outlasting);
+        directoryChanges = new LinuxDirectoryChanges(outlasting);
         batches = new BatchDesk(ring, flights, calls);
         BufferSource source = settings.buffers();
         buffers = new BufferRing(ring, settings.batch(), source, arena);
@@ -110,6 +114,11 @@ final class IoUringBackend implements IoBackend {
     @Override
     public FileFacts fileFacts() {
         return fileFacts;
+    }
+
+    @Override
+    public DirectoryChanges directoryChanges() {
+        return directoryChanges;
     }
 
     /** For tests, which count how often the kernel is entered. */

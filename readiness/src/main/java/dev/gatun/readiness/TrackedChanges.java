@@ -1,0 +1,34 @@
+package dev.gatun.readiness;
+
+import dev.gatun.spi.DirectoryChanges;
+import dev.gatun.spi.IoError;
+
+/** The system's word of directories, with what the backend must know of it: which numbers begin. */
+record TrackedChanges(DirectoryChanges changes) implements DirectoryChanges {
+    @Override
+    public long open() {
+        long queue = changes.open();
+        HandleBirths.count(queue);
+        return queue;
+    }
+
+    @Override
+    public int add(long queue, String path) {
+        return changes.add(queue, path);
+    }
+
+    @Override
+    public int remove(long queue, int directory) {
+        return changes.remove(queue, directory);
+    }
+
+    @Override
+    public int take(long queue, Listener listener) {
+        return changes.take(queue, listener);
+    }
+
+    @Override
+    public String remedy(Step step, IoError error) {
+        return changes.remedy(step, error);
+    }
+}
