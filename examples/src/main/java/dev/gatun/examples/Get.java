@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 
 /**
  * Fetches some paths by HTTP, all at the same time, in code that blocks: a virtual thread for each path, and one
- * operation after the other. The loop does the work meanwhile; {@link IoFuture#await} parks the virtual thread until it
- * has. A connection is its virtual thread's, but what touches the core runs there, as a message.
+ * operation after the other. The loop does the work meanwhile; {@link IoFuture#await} parks the virtual thread until
+ * it has. A connection is its virtual thread's, but what touches the core runs there, as a message.
  */
 public final class Get {
     private static final int BUFFER_BYTES = 16 << 10;

@@ -12,9 +12,9 @@ import java.net.SocketAddress;
 import java.time.Duration;
 
 /**
- * Forwards TCP connections to another address, in plain callbacks. A side that reads slowly slows the other down; a side
- * that sends no more may still receive; a reset is passed on as one. Buffers travel from one stream to the other, so
- * nothing is copied. Both streams of a connection are one core's, and its thread's alone.
+ * Forwards TCP connections to another address, in plain callbacks. A side that reads slowly slows the other down; a
+ * side that sends no more may still receive; a reset is passed on as one. Buffers travel from one stream to the other,
+ * so nothing is copied. Both streams of a connection are one core's, and its thread's alone.
  */
 public final class Proxy {
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
@@ -37,7 +37,7 @@ public final class Proxy {
         return NetServer.listen(runtime, at, CONFIG, client -> connect(client, to));
     }
 
-    /** Nobody asks what the client has sent, so it waits in the system's buffers, until there is somebody to take it. */
+    /** Nobody asks what the client has sent, so it waits in the system's buffers until there is a taker. */
     private static void connect(NetStream client, SocketAddress to) {
         Connecting connecting = NetStream.connect(
                 client.cpu(), to, NetConfig.systemDefaults().withNoDelay(true), CONNECT_WITHIN, (server, failure) -> {

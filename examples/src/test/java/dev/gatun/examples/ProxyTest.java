@@ -120,7 +120,7 @@ class ProxyTest {
         }
     }
 
-    /** Until nothing more is taken in many tries; in pieces, since the JDK copies all that it is given for each try. */
+    /** Until nothing more is taken in many tries; in pieces, since the JDK copies all that it is given. */
     private static void fill(SocketChannel client, ByteBuffer unsent) throws IOException {
         for (int refusals = 0; refusals < 20_000 && unsent.hasRemaining(); ) {
             int piece = Math.min(unsent.remaining(), 1 << 14);

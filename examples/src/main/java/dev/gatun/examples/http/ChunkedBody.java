@@ -8,8 +8,9 @@ import dev.gatun.Buffer;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Takes a body out of its chunks, in pieces as they come. What stands behind a chunk's size and behind the last chunk is
- * passed over, within bounds. Strict as {@link RequestParser} is, and for the same reason. Used again for each body; one thread.
+ * Takes a body out of its chunks, in pieces as they come. What stands behind a chunk's size and behind the last chunk
+ * is passed over, within bounds. Strict as {@link RequestParser} is, and for the same reason. Used again for each
+ * body; one thread.
  */
 final class ChunkedBody {
     /** Of what is passed over, in all of a body. */

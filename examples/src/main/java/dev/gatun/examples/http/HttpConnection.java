@@ -9,9 +9,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection: requests are answered in order, where they lie in the buffer that was received. Only what a piece ends
- * within is kept until the next one comes: the beginning of a head, or a body that is not whole yet. A request that is
- * refused for its form ends the connection, since nobody knows where the next would begin. Its Cpu's thread alone.
+ * One connection: requests are answered in order, where they lie in the buffer that was received. Only what a piece
+ * ends within is kept until the next one comes: the beginning of a head, or a body that is not whole yet. A request
+ * that is refused for its form ends the connection, since nobody knows where the next would begin. Its Cpu's thread
+ * alone.
  */
 final class HttpConnection {
     static final int BODY_BYTES_MAX = 64 << 10;
@@ -115,7 +116,7 @@ final class HttpConnection {
         move(piece, piece.readable(), kept);
     }
 
-    /** Nothing new can be known before a line ends, so a head that comes byte by byte is not read for each of them. */
+    /** Nothing new can be known before a line ends, so a head that comes byte by byte is not read each time. */
     private void goOnWithHead(Buffer piece, Buffer kept) {
         int before = kept.readable();
         int from = piece.readerIndex();

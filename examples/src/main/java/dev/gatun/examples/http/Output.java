@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * What is answered to one piece of input, all of which goes to the stream at once: so pipelined requests are answered by
- * few buffers. Empty between pieces, so a core's connections share one. Its Cpu's thread alone.
+ * What is answered to one piece of input, all of which goes to the stream at once: so pipelined requests are answered
+ * by few buffers. Empty between pieces, so a core's connections share one. Its Cpu's thread alone.
  */
 final class Output {
     /** Some thirty short answers. */

@@ -9,9 +9,9 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads the head of a request where it lies, and allocates nothing. It is strict where parties that read the same bytes
- * could come to different ends of a message: a bare CR or LF, blanks before a colon, folded lines, two lengths, a length
- * and a coding are refused. Used again for each request; one thread.
+ * Reads the head of a request where it lies, and allocates nothing. It is strict where parties that read the same
+ * bytes could come to different ends of a message: a bare CR or LF, blanks before a colon, folded lines, two lengths,
+ * a length and a coding are refused. Used again for each request; one thread.
  */
 final class RequestParser {
     static final int INCOMPLETE = 0;

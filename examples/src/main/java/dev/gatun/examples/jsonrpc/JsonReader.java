@@ -11,9 +11,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one JSON text, strictly by RFC 8259: UTF-8, nothing behind it, each name once, no half of a surrogate pair. What
- * it answers is made of {@code Map}, {@code List}, {@code String}, {@code BigDecimal}, {@code Boolean} and null. One use
- * each.
+ * Reads one JSON text, strictly by RFC 8259: UTF-8, nothing behind it, each name once, no half of a surrogate pair.
+ * What it answers is made of {@code Map}, {@code List}, {@code String}, {@code BigDecimal}, {@code Boolean} and null.
+ * One use each.
  */
 final class JsonReader {
     static final int DEPTH_MAX = 64;

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where messages begin and end on one connection: each a line; or each behind a "Content-Length" field and an empty
- * line, as editors talk to their servers. Which of the two is seen by the first byte of each message, and it is answered
- * alike. Its Cpu's thread alone.
+ * line, as editors talk to their servers. Which of the two is seen by the first byte of each message, and it is
+ * answered alike. Its Cpu's thread alone.
  */
 final class RpcConnection {
     static final int MESSAGE_BYTES_MAX = 1 << 20;

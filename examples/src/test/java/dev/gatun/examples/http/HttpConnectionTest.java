@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The server on a core that the test drives, and the JDK's sockets: what comes in which piece is the test's to say. */
+/** The server on a core that the test drives, and the JDK's sockets: what comes in which piece is its to say. */
 class HttpConnectionTest {
     private static final String GET = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
     private static final String HELLO = "Hello, World!";

@@ -120,7 +120,8 @@ class RequestParserTest {
                 "501~P / HTTP/1.1\\r\\nHost: h\\r\\nTransfer-Encoding: gzip, chunked\\r\\n\\r\\n",
                 "501~P / HTTP/1.1\\r\\nHost: h\\r\\nTransfer-Encoding: xchunked\\r\\n\\r\\n",
                 "501~P / HTTP/1.1\\r\\nHost: h\\r\\nTransfer-Encoding:\\r\\n\\r\\n",
-                "400~P / HTTP/1.1\\r\\nHost: h\\r\\nTransfer-Encoding: chunked\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n",
+                "400~P / HTTP/1.1\\r\\nHost:h\\r\\n"
+                        + "Transfer-Encoding: chunked\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n",
                 "400~P / HTTP/1.0\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n",
                 "417~P / HTTP/1.1\\r\\nHost: h\\r\\nExpect: miracles\\r\\n\\r\\n",
             })
@@ -141,7 +142,9 @@ class RequestParserTest {
         assertEquals(-431, parse(largest.replace("X: ", "X: y")));
     }
 
-    /** Whatever comes: it is a head within its bounds, or not whole, or refused; and cut in two it comes to the same. */
+    /**
+     * Whatever comes: it is a head within its bounds, or not whole, or refused; and cut in two it comes to the same.
+     */
     @Test
     void mutatedRequestsAreTakenOrRefusedAndNothingElse() {
         long seed = Long.getLong("gatun.seed", System.nanoTime());
