@@ -52,8 +52,8 @@ abstract sealed class CpuLoop permits Cpu {
         this.config = config;
         this.port = port;
         clock = config.clock();
-        time = new LoopTime(clock, counters);
         idle = config.idle().newStrategy();
+        time = new LoopTime(clock, idle.asksForTime(), counters);
         completions = new Completions(config.batch());
         timers = new TimerWheel(time.now());
         buffers = new BufferPool(config.buffers(), provider.regionAdvice());
@@ -266,7 +266,8 @@ abstract sealed class CpuLoop permits Cpu {
 
     /** What waits for room in the backend counts: only a poll makes room, and nothing might end a park before it. */
     private boolean hasMore() {
-        return !backlog.isEmpty() || !tasks.isEmpty() || !finished.isEmpty() || timers.nextDeadlineNanos() <= now();
+        boolean isDue = !timers.isEmpty() && timers.nextDeadlineNanos() <= now();
+        return isDue || !backlog.isEmpty() || !tasks.isEmpty() || !finished.isEmpty();
     }
 
     /** The receiver's half of the sleep protocol: say so, look again, and only then sleep (invariant 10). */

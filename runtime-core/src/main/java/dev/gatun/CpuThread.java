@@ -2,6 +2,7 @@ package dev.gatun;
 
 import dev.gatun.spi.IoBackendProvider;
 import dev.gatun.spi.IoError;
+import dev.gatun.spi.Placing;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -18,6 +19,7 @@ final class CpuThread implements Runnable {
     private static final Logger LOG = System.getLogger("dev.gatun");
 
     private final int index;
+    private final Place place;
     private final RuntimeConfig config;
     private final IoBackendProvider provider;
     private final Mesh.Port port;
@@ -30,8 +32,15 @@ final class CpuThread implements Runnable {
     private volatile boolean running;
     private @Nullable RuntimeException startFailure;
 
-    CpuThread(int index, RuntimeConfig config, IoBackendProvider provider, Mesh.Port port, CountDownLatch ended) {
+    CpuThread(
+            int index,
+            Place place,
+            RuntimeConfig config,
+            IoBackendProvider provider,
+            Mesh.Port port,
+            CountDownLatch ended) {
         this.index = index;
+        this.place = place;
         this.config = config;
         this.provider = provider;
         this.port = port;
@@ -63,6 +72,10 @@ final class CpuThread implements Runnable {
         return current;
     }
 
+    Place place() {
+        return place;
+    }
+
     boolean isRunning() {
         return running;
     }
@@ -88,10 +101,8 @@ final class CpuThread implements Runnable {
 
     @Override
     public void run() {
-        if (config.pin()) {
-            pin();
-        }
         try {
+            settle(provider.placing());
             int restarts = 0;
             while (!runOneCpu() && mayRestart(restarts)) {
                 restarts++;
@@ -102,6 +113,8 @@ final class CpuThread implements Runnable {
                         restarts,
                         config.restartsMax());
             }
+        } catch (PlacementException e) {
+            startFailure = e;
         } finally {
             running = false;
             started.countDown();
@@ -109,16 +122,32 @@ final class CpuThread implements Runnable {
         }
     }
 
-    /** A core that can't be pinned runs all the same: the scheduler decides where. */
-    private void pin() {
-        int result = provider.pinCurrentThread(index);
-        if (result < 0) {
-            LOG.log(
-                    Level.DEBUG,
-                    "Gatun: core {0} is not pinned: {1}",
-                    index,
-                    IoError.of(result).meaning());
+    /** A core that can't be bound to its CPU runs all the same, unless that CPU was asked for. */
+    private void settle(Placing placing) {
+        Placement placement = config.placement();
+        int bound = place.cpu() == Place.ANYWHERE ? 0 : placing.pin(place.cpu());
+        if (bound < 0) {
+            String refusal = "core " + index + " is not bound to CPU " + place.cpu() + ": "
+                    + IoError.of(bound).meaning();
+            if (placement.isInsistedOn()) {
+                throw new PlacementException(refusal + "; Placement.DEFAULT runs it where the system puts it");
+            }
+            LOG.log(Level.DEBUG, "Gatun: {0}", refusal);
         }
+        if (placement.priority() > 0) {
+            placing.runInRealTime(placement.priority()).ifPresent(why -> {
+                throw new PlacementException(
+                        "core " + index + " can't run in real time with priority " + placement.priority() + ": " + why);
+            });
+        }
+    }
+
+    /** A pool for which no NUMA node was named takes its memory near its CPU. */
+    private CpuConfig cpuConfig() {
+        CpuConfig cpuConfig = config.cpu();
+        return place.node() == Place.ANYWHERE || cpuConfig.buffers().numaNode() != BufferPoolConfig.ANY_NODE
+                ? cpuConfig
+                : cpuConfig.withBuffers(cpuConfig.buffers().withNumaNode(place.node()));
     }
 
     private boolean mayRestart(int restarts) {
@@ -129,7 +158,7 @@ final class CpuThread implements Runnable {
     private boolean runOneCpu() {
         Cpu mine;
         try {
-            mine = new Cpu(index, provider, config.cpu(), port);
+            mine = new Cpu(index, provider, cpuConfig(), port);
         } catch (RuntimeException e) {
             startFailure = e;
             return false;

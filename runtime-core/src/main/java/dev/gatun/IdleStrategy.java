@@ -11,6 +11,11 @@ public interface IdleStrategy {
     /** Called when a tick found work, after so long without. */
     void onWork(long idleNanos);
 
+    /** Whether it looks at these times: if not, the clock is left alone, and statistics of time are samples. */
+    default boolean asksForTime() {
+        return true;
+    }
+
     /** Named, so that a configuration can be read aloud. */
     enum Kind {
         /** Parks at once: an idle core costs nothing. The default. */

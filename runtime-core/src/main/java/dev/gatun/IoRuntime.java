@@ -30,7 +30,10 @@ public final class IoRuntime implements AutoCloseable {
         return start(RuntimeConfig.DEFAULT);
     }
 
-    /** Answers when every core runs; throws {@link BackendUnavailableException} when there is no backend for it. */
+    /**
+     * Answers when every core runs; throws {@link BackendUnavailableException} when there is no backend for it, and
+     * {@link PlacementException} when its cores can't run where they were told to.
+     */
     public static IoRuntime start(RuntimeConfig config) {
         IoRuntime runtime = new IoRuntime(config);
         runtime.startCores();
@@ -42,13 +45,15 @@ public final class IoRuntime implements AutoCloseable {
         backend = BackendChoice.choose(
                 config.providers().isEmpty() ? BackendChoice.installed() : config.providers(),
                 config.requiredBackend());
-        int count = config.cores() > 0 ? config.cores() : Runtime.getRuntime().availableProcessors();
+        List<Place> places =
+                config.placement().plan(backend.provider().placing().topology(), config.cores());
+        int count = places.size();
         workers = new Workers(config.workerThreads(), 1024);
         ended = new CountDownLatch(count);
         cores = new CpuThread[count];
         Mesh mesh = new Mesh(count, config.cpu());
         for (int i = 0; i < count; i++) {
-            cores[i] = new CpuThread(i, config, backend.provider(), mesh.port(i), ended);
+            cores[i] = new CpuThread(i, places.get(i), config, backend.provider(), mesh.port(i), ended);
         }
         stallDetector = new StallDetector(cores, config.cpu().clock(), config.stallAfter());
         hook = config.closeOnShutdown() ? new Thread(this::close, "gatun-shutdown") : null;
@@ -96,6 +101,11 @@ public final class IoRuntime implements AutoCloseable {
             throw new IllegalArgumentException("core " + core + " is not between 0 and " + (cores.length - 1));
         }
         return cores[core].cpu();
+    }
+
+    /** Where a core was planned to run; where that was refused and not insisted on, the log of level DEBUG says so. */
+    public Place place(int core) {
+        return cores[core].place();
     }
 
     public Workers workers() {

@@ -2,14 +2,15 @@ package dev.gatun;
 
 /**
  * A loop's time (invariant 8): the clock is read once a tick at most, and not at all while work follows work and nobody
- * asks, since a reading costs a quarter of what an operation does. Also what the time was spent on. The Cpu's thread
- * alone.
+ * asks, since a reading costs a quarter of what an operation does; nor in a loop that never parks, while it finds
+ * nothing. Also what the time was spent on. The Cpu's thread alone.
  */
 final class LoopTime {
     /** So that statistics are never older than that. */
     private static final int TICKS_WITHOUT_CLOCK_MAX = 256;
 
     private final LoopClock clock;
+    private final boolean isExact;
     private final CpuCounters counters;
 
     /** The last reading, this tick's if {@code isKnown}. */
@@ -23,8 +24,10 @@ final class LoopTime {
     /** When the tick began that was the first to find nothing. */
     private long idleSince;
 
-    LoopTime(LoopClock clock, CpuCounters counters) {
+    /** {@code isExact}: whether anybody wants to know how long there was nothing to do, and when that began. */
+    LoopTime(LoopClock clock, boolean isExact, CpuCounters counters) {
         this.clock = clock;
+        this.isExact = isExact;
         this.counters = counters;
         nowNanos = clock.nowNanos();
         idleSince = nowNanos;
@@ -32,7 +35,7 @@ final class LoopTime {
 
     void beginTick(boolean isNeeded) {
         isKnown = false;
-        if (!isBusy || isNeeded || counters.ticks % TICKS_WITHOUT_CLOCK_MAX == 0) {
+        if ((isExact && !isBusy) || isNeeded || counters.ticks % TICKS_WITHOUT_CLOCK_MAX == 0) {
             now();
         }
     }
@@ -40,6 +43,10 @@ final class LoopTime {
     /** How long there had been nothing to do, when this tick found the first work again; else negative. */
     long endTick(boolean didSomething) {
         long idleNanos = -1;
+        if (!isExact) {
+            isBusy = didSomething;
+            return idleNanos;
+        }
         if (didSomething && !isBusy) {
             idleNanos = nowNanos - idleSince;
         } else if (!didSomething && isBusy) {

@@ -4,8 +4,12 @@ package dev.gatun;
 final class NeverPark implements IdleStrategy {
     @Override
     public boolean spins(long idleNanos) {
-        Thread.onSpinWait();
         return true;
+    }
+
+    @Override
+    public boolean asksForTime() {
+        return false;
     }
 
     @Override

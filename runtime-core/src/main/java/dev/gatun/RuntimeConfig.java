@@ -27,12 +27,12 @@ public final class RuntimeConfig implements Cloneable {
     private Duration stallAfter = Duration.ofMillis(100);
     private Duration closeWithin = Duration.ofSeconds(5);
     private int workerThreads = 4;
-    private boolean pin = true;
+    private Placement placement = Placement.DEFAULT;
     private boolean closeOnShutdown = true;
 
     private RuntimeConfig() {}
 
-    /** How many; 0: as many as the process may use (its CPU mask and its container's quota). */
+    /** How many; 0: as many as there are places for ({@link Placement}: all CPUs that the process may use). */
     public RuntimeConfig withCores(int cores) {
         if (cores < 0 || cores > 1024) {
             throw new IllegalArgumentException("cores " + cores + " is not between 0 (all) and 1024");
@@ -103,10 +103,10 @@ public final class RuntimeConfig implements Cloneable {
         return copy;
     }
 
-    /** Whether each core's thread is bound to a CPU of its own, where the system can; true unless said otherwise. */
-    public RuntimeConfig withPin(boolean pin) {
+    /** Where the cores run; unless said otherwise each on a CPU of its own, where the system can. */
+    public RuntimeConfig withPlacement(Placement placement) {
         RuntimeConfig copy = copy();
-        copy.pin = pin;
+        copy.placement = placement;
         return copy;
     }
 
@@ -158,8 +158,8 @@ public final class RuntimeConfig implements Cloneable {
         return workerThreads;
     }
 
-    boolean pin() {
-        return pin;
+    Placement placement() {
+        return placement;
     }
 
     boolean closeOnShutdown() {

@@ -171,8 +171,27 @@ class IoRuntimeTest {
         ScriptedBackend.Provider provider = new ScriptedBackend.Provider();
         IoRuntime.start(config.withProviders(provider)).close();
         assertEquals(List.of(0, 1), provider.pinned.stream().sorted().toList());
-        IoRuntime.start(config.withProviders(provider).withPin(false)).close();
+        IoRuntime.start(config.withProviders(provider).withPlacement(Placement.ANYWHERE))
+                .close();
         assertEquals(2, provider.pinned.size());
+    }
+
+    @Test
+    void aPlaceThatWasAskedForAndIsRefusedKeepsItFromStarting() {
+        RuntimeConfig scripted = config.withProviders(new ScriptedBackend.Provider());
+        assertRefused(
+                "core 0 is not bound to CPU 1: ", scripted.withCores(1).withPlacement(Placement.DEFAULT.onCpus(1)));
+        assertRefused(
+                "CPU 7 is not among those that this process may use, 0, 1; name one of these",
+                scripted.withPlacement(Placement.DEFAULT.onCpus(0, 7)));
+        assertRefused(
+                "core 0 can't run in real time with priority 50: the script says no",
+                scripted.withCores(1).withPlacement(Placement.DEFAULT.inRealTime(50)));
+    }
+
+    private static void assertRefused(String why, RuntimeConfig config) {
+        PlacementException refusal = assertThrows(PlacementException.class, () -> IoRuntime.start(config));
+        assertTrue(String.valueOf(refusal.getMessage()).contains(why), refusal::getMessage);
     }
 
     @Test

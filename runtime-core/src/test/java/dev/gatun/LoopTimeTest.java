@@ -45,6 +45,37 @@ class LoopTimeTest {
     }
 
     @Test
+    void aLoopThatNeverParksReadsNoClockWhileItFindsNothing() {
+        try (Busy busy = new Busy()) {
+            busy.cpu.tickOrPark();
+            int before = readings;
+            for (int i = 0; i < 250; i++) {
+                busy.cpu.tickOrPark();
+            }
+            assertTrue(readings - before <= 1, () -> readings - before + " readings");
+            busy.cpu.schedule(new Timer(_ -> {}), TICK_NANOS);
+            int withTimer = readings;
+            busy.cpu.tickOrPark();
+            assertEquals(withTimer + 1, readings, "a timer has to be looked at");
+        }
+    }
+
+    /** A core that never parks, closed in the end. */
+    private final class Busy implements AutoCloseable {
+        private final Cpu cpu = Cpu.standalone(
+                provider,
+                CpuConfig.DEFAULT
+                        .withClock(LoopTimeTest.this::read)
+                        .withBuffers(Pools.SMALL)
+                        .withIdle(IdleStrategy.Kind.BUSY));
+
+        @Override
+        public void close() {
+            cpu.close(0);
+        }
+    }
+
+    @Test
     void whoAsksGetsThisTicksTimeAndAllTheSame() {
         readingsInABusyTick(() -> {});
         List<Long> told = new ArrayList<>();

@@ -9,13 +9,16 @@ import dev.gatun.spi.IoBackend;
 import dev.gatun.spi.IoBackendProvider;
 import dev.gatun.spi.IoError;
 import dev.gatun.spi.Operation;
+import dev.gatun.spi.Placing;
 import dev.gatun.spi.Sockets;
+import dev.gatun.spi.Topology;
 import java.lang.foreign.MemorySegment;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -62,9 +65,24 @@ final class ScriptedBackend implements IoBackend {
         }
 
         @Override
-        public int pinCurrentThread(int cpu) {
-            pinned.add(cpu);
-            return cpu == 0 ? 0 : IoError.NOT_SUPPORTED.result();
+        public Placing placing() {
+            return new Placing() {
+                @Override
+                public Topology topology() {
+                    return Topology.unknown(2);
+                }
+
+                @Override
+                public int pin(int cpu) {
+                    pinned.add(cpu);
+                    return cpu == 0 ? 0 : IoError.NOT_SUPPORTED.result();
+                }
+
+                @Override
+                public Optional<String> runInRealTime(int priority) {
+                    return Optional.of("the script says no");
+                }
+            };
         }
 
         @Override

@@ -132,16 +132,25 @@ public final class Bench implements Callable<Integer> {
         Files.createDirectories(folder);
         Settings usual = quick ? Settings.brief() : Settings.thorough();
         Settings settings = rounds == null ? usual : usual.withRounds(rounds);
-        Lab lab;
+        CPrograms programs = new CPrograms(root.resolve("benchmarks/src/main/c"), folder);
+        Rivals rivals;
         try {
-            CPrograms programs = new CPrograms(root.resolve("benchmarks/src/main/c"), folder);
-            lab = new Lab(programs, folder, settings, against, Rivals.with(rivalJars));
+            rivals = Rivals.with(rivalJars);
         } catch (IllegalArgumentException e) {
             return refuse(String.valueOf(e.getMessage()));
         }
+        Lab lab = new Lab(programs, folder, settings, against, rivals);
         String problem = outputs.problem().or(lab::problem).orElse("");
         if (!problem.isEmpty()) {
             return refuse(problem);
+        }
+        Lab everybody = new Lab(programs, folder, settings, Set.of(), rivals);
+        for (String wanted : against) {
+            List<String> names = subjects(suites, everybody);
+            if (names.stream().noneMatch(name -> name.startsWith(wanted))) {
+                return refuse("--against " + wanted + ": nobody's name begins so in these suites; there are: "
+                        + String.join(", ", names));
+            }
         }
         Measurement measurement = Measurement.of(suites, lab, rowPrefix, this::command);
         if (measurement.isEmpty()) {
@@ -166,6 +175,17 @@ public final class Bench implements Callable<Integer> {
                 .flatMap(suite -> suite.matches(lab).stream())
                 .map(match -> match.row().id())
                 .distinct()
+                .toList();
+    }
+
+    /** Who is not ours, in all rows of these suites. */
+    private static List<String> subjects(List<Suite> suites, Lab lab) {
+        return suites.stream()
+                .flatMap(suite -> suite.matches(lab).stream())
+                .flatMap(match -> match.entries().keySet().stream())
+                .filter(name -> !name.startsWith("gatun-"))
+                .distinct()
+                .sorted()
                 .toList();
     }
 

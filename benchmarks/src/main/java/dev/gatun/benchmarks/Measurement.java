@@ -26,14 +26,15 @@ import org.jspecify.annotations.Nullable;
  * somebody has had enough and presses Ctrl-C. One use, one thread.
  */
 final class Measurement {
-    private final List<Match> matches;
+    private final Agenda agenda;
     private final Lab lab;
     private final Run planned;
     private final List<Contest.Outcome> outcomes = new ArrayList<>();
+    private final List<String> leftOut = new ArrayList<>();
     private @Nullable Document document;
 
-    private Measurement(List<Match> matches, Lab lab, Run planned) {
-        this.matches = matches;
+    private Measurement(Agenda agenda, Lab lab, Run planned) {
+        this.agenda = agenda;
         this.lab = lab;
         this.planned = planned;
     }
@@ -41,30 +42,22 @@ final class Measurement {
     /** {@code command}: what measures again the rows of these suites whose ids begin so. */
     static Measurement of(
             List<Suite> suites, Lab lab, String rowPrefix, BiFunction<List<String>, String, String> command) {
-        List<Match> matches = new ArrayList<>();
+        Agenda agenda = Agenda.of(suites, lab, rowPrefix);
         TreeMap<String, Run.About> rows = new TreeMap<>();
-        for (Suite suite : suites) {
-            for (Match each : suite.matches(lab)) {
-                Match match = lab.settings().quick() ? each.brief(lab.backends()) : each;
-                Row row = match.row();
-                boolean isLeftOut = lab.settings().quick() && suites.size() > 1 && match.isSlow();
-                if (row.id().startsWith(rowPrefix) && !isLeftOut) {
-                    matches.add(match);
-                    String figure = row.figures().getFirst().name();
-                    String again = command.apply(List.of(suite.name()), row.id());
-                    rows.put(
-                            row.id(),
-                            new Run.About(suite.name(), figure, row.remark().isEmpty() ? null : row.remark(), again));
-                }
-            }
+        for (Agenda.Item item : agenda.items()) {
+            Row row = item.match().row();
+            String suite = item.suite().name();
+            String figure = row.figures().getFirst().name();
+            String again = command.apply(List.of(suite), row.id());
+            rows.put(row.id(), new Run.About(suite, figure, row.remark().isEmpty() ? null : row.remark(), again));
         }
         String all = command.apply(suites.stream().map(Suite::name).toList(), rowPrefix);
         String date = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-        return new Measurement(matches, lab, new Run(date, all, null, false, rows));
+        return new Measurement(agenda, lab, new Run(date, all, null, false, List.of(), rows));
     }
 
     boolean isEmpty() {
-        return matches.isEmpty();
+        return agenda.items().isEmpty();
     }
 
     /** What was measured; there is something when {@link #run} has answered 0. */
@@ -77,13 +70,13 @@ final class Measurement {
 
     /** Answers the exit code. */
     int run(Outputs outputs, @Nullable String revision) throws IOException {
-        Run run = new Run(planned.date(), planned.command(), revision, false, planned.rows());
+        Run run = new Run(planned.date(), planned.command(), revision, false, List.of(), planned.rows());
         Machine machine = new Machine();
         Table table = new Table(Screen.ofSystem(System.getenv()));
         try (Interruption interruption = new Interruption()) {
             try {
                 measure(run, table);
-                run = run.completed();
+                run = run.completed(leftOut);
             } catch (BenchmarkFailure e) {
                 if (!interruption.isRequested()) {
                     System.err.println("\ngatun bench: " + e.getMessage());
@@ -96,20 +89,25 @@ final class Measurement {
     }
 
     private void measure(Run run, Table table) {
-        int contenders =
-                matches.stream().mapToInt(match -> match.entries().size()).sum();
         Progress progress = new Progress(
                 System.err,
                 Boolean.getBoolean("gatun.live"),
-                contenders,
-                lab.settings().rounds());
-        for (Match match : matches) {
+                agenda.contenders(),
+                lab.settings().rounds(),
+                agenda.limitSeconds());
+        for (Agenda.Item item : agenda.items()) {
+            Match match = item.match();
+            if (!agenda.hasTimeFor(match)) {
+                leftOut.add(match.row().title());
+                continue;
+            }
             try {
                 Contest.Outcome outcome = Contest.run(match.row(), match.contenders(), lab.settings(), progress);
                 progress.done(match.row(), "measured");
                 table.print(run, outcome.results(), outcome.ratios());
                 table.printAbsent(outcome.absent());
                 outcomes.add(outcome);
+                agenda.done(match);
             } catch (BenchmarkFailure e) {
                 progress.done(match.row(), "given up");
                 throw e;
@@ -121,6 +119,10 @@ final class Measurement {
         Machine.Description description = machine.describe(lab.settings());
         table.printNotes(description);
         lab.notes().forEach(note -> System.out.println("note: " + note));
+        if (!leftOut.isEmpty()) {
+            System.out.println("note: " + agenda.limitSeconds() + " s had no time for " + String.join(", ", leftOut)
+                    + "; without --quick, or suite by suite, they are measured");
+        }
         long absent = outcomes.stream().mapToLong(each -> each.absent().size()).sum();
         if (absent > 0) {
             System.out.println("note: " + absent + " contenders could not take part; why stands under their rows");
@@ -132,7 +134,7 @@ final class Measurement {
         }
         if (!run.complete()) {
             System.err.println("gatun bench: " + (interrupted ? "interrupted" : "it failed") + " after "
-                    + outcomes.size() + " of " + matches.size() + " rows; "
+                    + outcomes.size() + " of " + agenda.items().size() + " rows; "
                     + (something ? "they are kept in " + outputs : "nothing was kept"));
         }
     }

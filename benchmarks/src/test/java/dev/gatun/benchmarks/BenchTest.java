@@ -71,6 +71,7 @@ class BenchTest {
         refused("name a suite, or all; see: gatun bench list");
         refused("no suite is called sumbit", "tcp", "sumbit");
         refused("--rounds 0: it takes at least 1", "submit", "--rounds=0");
+        refused("--against nety: nobody's name begins so in these suites; there are: c-", "submit", "--against=c,nety");
         refused("--fail-if-slower needs --compare FILE", "submit", "--fail-if-slower");
         refused("there is no folder " + work.resolve("no"), "submit", "--json=" + work.resolve("no/x.json"));
         refused("is a folder: name a file in it", "submit", "--html=" + work);

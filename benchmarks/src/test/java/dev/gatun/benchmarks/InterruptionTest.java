@@ -36,7 +36,10 @@ class InterruptionTest {
                 new CPrograms(root.resolve("benchmarks/src/main/c"), root.resolve("benchmarks/target/bench"));
         Optional<String> problem = programs.problem();
         Assumptions.assumeTrue(problem.isEmpty(), () -> problem.orElse(""));
+        // Who was started in the background by a shell ignores Ctrl-C, and so do its children.
         List<String> command = new ArrayList<>(List.of(
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-Dgatun.root=" + root,

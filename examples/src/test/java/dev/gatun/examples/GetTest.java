@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.gatun.IoRuntime;
+import dev.gatun.Placement;
 import dev.gatun.RuntimeConfig;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -36,7 +37,7 @@ class GetTest {
             exchange.close();
         });
         server.start();
-        runtime = IoRuntime.start(RuntimeConfig.DEFAULT.withCores(1).withPin(false));
+        runtime = IoRuntime.start(RuntimeConfig.DEFAULT.withCores(1).withPlacement(Placement.ANYWHERE));
     }
 
     @AfterEach

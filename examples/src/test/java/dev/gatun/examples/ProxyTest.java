@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.IoRuntime;
+import dev.gatun.Placement;
 import dev.gatun.RuntimeConfig;
 import dev.gatun.net.NetServer;
 import java.io.IOException;
@@ -36,7 +37,7 @@ class ProxyTest {
     void start() throws IOException {
         target = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
         target.setSoTimeout(TIMEOUT_MILLIS);
-        runtime = IoRuntime.start(RuntimeConfig.DEFAULT.withCores(1).withPin(false));
+        runtime = IoRuntime.start(RuntimeConfig.DEFAULT.withCores(1).withPlacement(Placement.ANYWHERE));
         proxy = Proxy.serve(
                 runtime, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), target.getLocalSocketAddress());
     }

@@ -3,7 +3,9 @@ package dev.gatun.linux;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import dev.gatun.bindings.SystemCalls;
+import dev.gatun.bindings.linux.Linux;
 import dev.gatun.bindings.linux.Syscalls;
+import dev.gatun.bindings.linux.sched_param;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.BitSet;
@@ -21,23 +23,13 @@ public final class LinuxThreads {
 
     private LinuxThreads() {}
 
-    /**
-     * Binds the calling thread to the {@code nth} of the CPUs that the process may use, counted from 0 and round again;
-     * 0 or a negated error.
-     */
-    public static int pinCurrentThread(SystemCalls calls, int nth) {
-        if (nth < 0) {
-            throw new IllegalArgumentException("CPU " + nth + " is negative; they are counted from 0");
+    /** Binds the calling thread to the CPU of this number; 0 or a negated error. */
+    public static int pinCurrentThread(SystemCalls calls, int cpu) {
+        if (cpu < 0 || cpu >= MASK_BYTES * Byte.SIZE) {
+            throw new IllegalArgumentException("CPU " + cpu + " is not between 0 and " + (MASK_BYTES * Byte.SIZE - 1));
         }
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment mask = arena.allocate(MASK_BYTES, Long.BYTES);
-            long read = readMask(calls, mask);
-            if (read < 0) {
-                return LinuxErrors.result(read);
-            }
-            int[] cpus = cpus(mask);
-            int cpu = cpus[nth % cpus.length];
-            mask.fill((byte) 0);
             mask.set(JAVA_BYTE, byteOf(cpu), (byte) (1 << cpu % Byte.SIZE));
             return LinuxErrors.result(
                     calls.immediate(Syscalls.__NR_sched_setaffinity(), 0, MASK_BYTES, mask.address()));
@@ -64,6 +56,20 @@ public final class LinuxThreads {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment mask = arena.allocate(MASK_BYTES, Long.BYTES);
             return readMask(calls, mask) < 0 ? new int[0] : cpus(mask);
+        }
+    }
+
+    /**
+     * Lets the calling thread run under SCHED_FIFO; those that it starts do not. 0 or a negated error: not permitted
+     * without CAP_SYS_NICE, or an RLIMIT_RTPRIO of this priority.
+     */
+    public static int runInRealTime(SystemCalls calls, int priority) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment parameter = arena.allocate(sched_param.layout());
+            sched_param.sched_priority(parameter, priority);
+            int policy = Linux.SCHED_FIFO() | Linux.SCHED_RESET_ON_FORK();
+            return LinuxErrors.result(
+                    calls.immediate(Syscalls.__NR_sched_setscheduler(), 0, policy, parameter.address()));
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.gatun.bindings;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.gatun.bindings.linux.LibUring;
@@ -9,6 +8,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
+import java.lang.ref.Reference;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,24 +27,32 @@ public final class Liburing {
 
     private static final Optional<String> PROBLEM = examine(SONAME, NEEDED);
 
+    /**
+     * One shape for all, as each costs milliseconds at start-up: to C on Linux an integer or a pointer is a register,
+     * of which a function reads as much as its parameter is wide, and none that it has no parameter for. What comes
+     * back is an int: the upper half of its register means nothing.
+     */
+    private static final FunctionDescriptor SIX_LONGS =
+            FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+
     /** Linked when first used, so that asking for the problem costs no linking, and needs no library. */
     private static final class Linked {
-        static final MethodHandle SET_UP = Downcalls.link(
-                LibUring.io_uring_setup$address(), LibUring.io_uring_setup$descriptor(), Downcalls.Mode.WAITS);
-        static final MethodHandle REGISTER = Downcalls.link(
-                LibUring.io_uring_register$address(), LibUring.io_uring_register$descriptor(), Downcalls.Mode.WAITS);
+        static final MethodHandle SET_UP =
+                Downcalls.link(LibUring.io_uring_setup$address(), SIX_LONGS, Downcalls.Mode.WAITS);
+        static final MethodHandle REGISTER =
+                Downcalls.link(LibUring.io_uring_register$address(), SIX_LONGS, Downcalls.Mode.WAITS);
     }
 
-    /**
-     * The one call of the hot path, in both modes; the pointer goes as a long, so that no segment is made for a call.
-     */
+    /** The call of the hot path where it may wait. */
     private static final class Enter {
-        static final FunctionDescriptor DESCRIPTOR =
-                FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
         static final MethodHandle WAITS =
-                Downcalls.link(LibUring.io_uring_enter2$address(), DESCRIPTOR, Downcalls.Mode.WAITS);
+                Downcalls.link(LibUring.io_uring_enter2$address(), SIX_LONGS, Downcalls.Mode.WAITS);
+    }
+
+    /** And where it must not: a program that never polls without waiting never pays for it. */
+    private static final class EnterAtOnce {
         static final MethodHandle IMMEDIATE =
-                Downcalls.link(LibUring.io_uring_enter2$address(), DESCRIPTOR, Downcalls.Mode.IMMEDIATE);
+                Downcalls.link(LibUring.io_uring_enter2$address(), SIX_LONGS, Downcalls.Mode.IMMEDIATE);
     }
 
     private Liburing() {}
@@ -58,25 +66,31 @@ public final class Liburing {
     public static int setUp(int entries, MemorySegment params) {
         requireUsable();
         try {
-            return (int) Linked.SET_UP.invokeExact(entries, params);
+            return (int) (long) Linked.SET_UP.invokeExact((long) entries, params.address(), 0L, 0L, 0L, 0L);
         } catch (Throwable impossible) {
             throw Downcalls.unexpected(impossible);
+        } finally {
+            Reference.reachabilityFence(params);
         }
     }
 
     public static int register(int ringFd, int operation, MemorySegment argument, int count) {
         requireUsable();
         try {
-            return (int) Linked.REGISTER.invokeExact(ringFd, operation, argument, count);
+            return (int) (long) Linked.REGISTER.invokeExact(
+                    (long) ringFd, (long) operation, argument.address(), (long) count, 0L, 0L);
         } catch (Throwable impossible) {
             throw Downcalls.unexpected(impossible);
+        } finally {
+            Reference.reachabilityFence(argument);
         }
     }
 
     /** Submits, and waits for {@code completionsMin}; may block. {@code argument} is a pointer, or 0. */
     public static int enter(int ringFd, int submit, int completionsMin, int flags, long argument, long argumentBytes) {
         try {
-            return (int) Enter.WAITS.invokeExact(ringFd, submit, completionsMin, flags, argument, argumentBytes);
+            return (int) (long) Enter.WAITS.invokeExact(
+                    (long) ringFd, (long) submit, (long) completionsMin, (long) flags, argument, argumentBytes);
         } catch (Throwable impossible) {
             throw Downcalls.unexpected(impossible);
         }
@@ -85,7 +99,8 @@ public final class Liburing {
     /** Submits and waits for nothing, as an immediate call: the collector waits for it, so submit little. */
     public static int enterAtOnce(int ringFd, int submit, int flags) {
         try {
-            return (int) Enter.IMMEDIATE.invokeExact(ringFd, submit, 0, flags, 0L, 0L);
+            return (int)
+                    (long) EnterAtOnce.IMMEDIATE.invokeExact((long) ringFd, (long) submit, 0L, (long) flags, 0L, 0L);
         } catch (Throwable impossible) {
             throw Downcalls.unexpected(impossible);
         }

@@ -29,12 +29,9 @@ public interface IoBackendProvider {
         return null;
     }
 
-    /**
-     * Binds the calling thread to one of the CPUs that the process may use, counted from 0; 0, or a negated
-     * {@link IoError} where the system has no such thing or refuses.
-     */
-    default int pinCurrentThread(int cpu) {
-        return IoError.NOT_SUPPORTED.result();
+    /** How the system is told where threads run. */
+    default Placing placing() {
+        return Placing.NONE;
     }
 
     /** Whether, and why: "io_uring_setup answered EPERM: forbidden by the container's seccomp profile; …". */

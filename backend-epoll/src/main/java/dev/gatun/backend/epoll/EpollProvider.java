@@ -3,12 +3,13 @@ package dev.gatun.backend.epoll;
 import dev.gatun.bindings.SystemCalls;
 import dev.gatun.linux.LinuxFileFacts;
 import dev.gatun.linux.LinuxMemory;
+import dev.gatun.linux.LinuxPlacing;
 import dev.gatun.linux.LinuxSockets;
-import dev.gatun.linux.LinuxThreads;
 import dev.gatun.readiness.Platform;
 import dev.gatun.readiness.ReadinessBackend;
 import dev.gatun.spi.IoBackend;
 import dev.gatun.spi.IoBackendProvider;
+import dev.gatun.spi.Placing;
 import dev.gatun.spi.RegionAdvice;
 import java.lang.foreign.Arena;
 import java.util.Locale;
@@ -95,9 +96,7 @@ public final class EpollProvider implements IoBackendProvider {
     }
 
     @Override
-    public int pinCurrentThread(int cpu) {
-        try (Arena arena = Arena.ofConfined()) {
-            return LinuxThreads.pinCurrentThread(new SystemCalls(arena), cpu);
-        }
+    public Placing placing() {
+        return new LinuxPlacing();
     }
 }

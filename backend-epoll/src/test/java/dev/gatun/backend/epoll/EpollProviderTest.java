@@ -8,13 +8,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.BufferPool;
 import dev.gatun.BufferPoolConfig;
+import dev.gatun.IoRuntime;
+import dev.gatun.Place;
+import dev.gatun.Placement;
+import dev.gatun.RuntimeConfig;
 import dev.gatun.backend.epoll.EpollConfig.BusyPoll;
 import dev.gatun.spi.Capabilities;
 import dev.gatun.spi.Capabilities.Feature;
 import dev.gatun.spi.IoBackend;
 import dev.gatun.spi.IoBackendProvider;
 import dev.gatun.spi.OperationKind;
+import dev.gatun.spi.Topology.LogicalCpu;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +105,39 @@ class EpollProviderTest {
         assertThrows(IllegalArgumentException.class, () -> new BusyPoll(-1, 8, false));
         assertThrows(IllegalArgumentException.class, () -> new BusyPoll(1, 0, false));
         assertThrows(IllegalArgumentException.class, () -> new BusyPoll(1, 1 << 16, false));
+    }
+
+    /** The system's own word, of each core's thread, against what was planned. */
+    @Test
+    void eachCoreRunsWhereItWasPlanned() throws Exception {
+        Map<Integer, String> allowed = new ConcurrentHashMap<>();
+        RuntimeConfig config = RuntimeConfig.DEFAULT
+                .withProviders(new EpollProvider())
+                .withOnCpuStart(cpu -> allowed.put(cpu.index(), allowedCpus()));
+        List<LogicalCpu> cpus = new EpollProvider().placing().topology().cpus();
+        for (Placement placement : List.of(
+                Placement.DEFAULT, Placement.DEFAULT.onCpus(cpus.getLast().number()), Placement.ANYWHERE)) {
+            try (IoRuntime runtime = IoRuntime.start(config.withPlacement(placement))) {
+                assertTrue(runtime.size() > 0);
+                for (int i = 0; i < runtime.size(); i++) {
+                    int planned = runtime.place(i).cpu();
+                    boolean isBound = String.valueOf(planned).equals(allowed.get(i));
+                    assertEquals(planned != Place.ANYWHERE || cpus.size() == 1, isBound, allowed::toString);
+                }
+            }
+        }
+    }
+
+    private static String allowedCpus() {
+        try {
+            return Files.readAllLines(Path.of("/proc/thread-self/status")).stream()
+                    .filter(line -> line.startsWith("Cpus_allowed_list:"))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst()
+                    .orElse("");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -4,10 +4,11 @@ import dev.gatun.bindings.Liburing;
 import dev.gatun.bindings.SystemCalls;
 import dev.gatun.bindings.linux.IoUring;
 import dev.gatun.linux.LinuxMemory;
-import dev.gatun.linux.LinuxThreads;
+import dev.gatun.linux.LinuxPlacing;
 import dev.gatun.spi.FeatureReport;
 import dev.gatun.spi.IoBackend;
 import dev.gatun.spi.IoBackendProvider;
+import dev.gatun.spi.Placing;
 import dev.gatun.spi.RegionAdvice;
 import java.lang.foreign.Arena;
 import java.util.List;
@@ -114,9 +115,7 @@ public final class IoUringProvider implements IoBackendProvider {
     }
 
     @Override
-    public int pinCurrentThread(int cpu) {
-        try (Arena arena = Arena.ofConfined()) {
-            return LinuxThreads.pinCurrentThread(new SystemCalls(arena), cpu);
-        }
+    public Placing placing() {
+        return new LinuxPlacing();
     }
 }

@@ -71,12 +71,12 @@ public final class Contest {
     }
 
     private void warmUp(Contender contender) {
+        boolean isCompiled = contender.subject().startsWith("c-");
+        long millis = isCompiled ? settings.roundMillis() : settings.warmUpMillis();
         List<Double> last = new ArrayList<>();
         for (int round = 0; round < settings.warmUpRoundsMax(); round++) {
             progress.warmingUp(row, contender.subject());
-            last.add(contender
-                    .round(settings.warmUpMillis())
-                    .figure(row.figures().getFirst()));
+            last.add(contender.round(millis).figure(row.figures().getFirst()));
             int size = last.size();
             if (size >= STABLE_ROUNDS
                     && Spread.of(last.subList(size - STABLE_ROUNDS, size)).width() <= STABLE_WIDTH) {

@@ -24,7 +24,9 @@ public final class Progress {
     private final boolean live;
     private final int contenders;
     private final int rounds;
+    private final int limitSeconds;
     private final LongSupplier nanoTime;
+    private final long startNanos;
     private final Map<Step, Integer> begun = new EnumMap<>(Step.class);
     private final Map<Step, Double> seconds = new EnumMap<>(Step.class);
     private String warming = "";
@@ -34,20 +36,23 @@ public final class Progress {
 
     /**
      * {@code live}: whether somebody watches, on a terminal that can go back to the beginning of a line;
-     * {@code contenders} of all rows together, each with about so many rounds.
+     * {@code contenders} of all rows together, each with about so many rounds; {@code limitSeconds}: what finds no
+     * time within that is left out.
      */
-    public Progress(PrintStream out, boolean live, int contenders, int rounds) {
-        this(out, live, contenders, rounds, System::nanoTime);
+    public Progress(PrintStream out, boolean live, int contenders, int rounds, int limitSeconds) {
+        this(out, live, contenders, rounds, limitSeconds, System::nanoTime);
     }
 
-    Progress(PrintStream out, boolean live, int contenders, int rounds, LongSupplier nanoTime) {
+    Progress(PrintStream out, boolean live, int contenders, int rounds, int limitSeconds, LongSupplier nanoTime) {
         this.out = out;
         this.live = live;
         this.contenders = contenders;
         this.rounds = rounds;
+        this.limitSeconds = limitSeconds;
         this.nanoTime = nanoTime;
         stepNanos = nanoTime.getAsLong();
         rowNanos = stepNanos;
+        startNanos = stepNanos;
     }
 
     void warmingUp(Row row, String subject) {
@@ -105,6 +110,7 @@ public final class Progress {
                 left += Math.max(0, all - ended) * seconds.getOrDefault(each, 0.0) / ended;
             }
         }
+        left = Math.min(left, Math.max(0, limitSeconds - (stepNanos - startNanos) / NANOS));
         // Before the first round has ended, most of what is to come is not known.
         return begun.getOrDefault(Step.ROUND, 0) < 2 ? "" : "  (" + words(Math.round(left)) + " left)";
     }

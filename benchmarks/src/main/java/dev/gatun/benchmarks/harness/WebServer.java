@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A contender that serves HTTP: its own process, which stands still while it is not its turn, under wrk. One answer of
  * each is looked at word by word before the first round; wrk counts those that are no success; and after each round the
- * server's count of requests is compared with wrk's, which knows all but those that it did not wait for in the end.
+ * server's count of requests is compared with wrk's, which knows all but those that it did not wait for in the end. Nor
+ * does it wait for its connections at the beginning: on a machine that stands still for long there may be fewer.
  */
 public final class WebServer implements Contender {
     private static final int ANSWER_MILLIS_MAX = 5000;
@@ -82,7 +83,7 @@ public final class WebServer implements Contender {
         double requests = after.get("bytes") - before.get("bytes");
         double unfinished = requests - result.get("measured");
         double connections = after.get("connections") - before.get("connections");
-        if (connections != wrk.connections() || unfinished < 0 || unfinished > wrk.unfinishedMax()) {
+        if (connections > wrk.connections() || unfinished < 0 || unfinished > wrk.unfinishedMax()) {
             throw new BenchmarkFailure(String.format(
                     Locale.ROOT,
                     "%s, %s: the server counted %.0f requests on %.0f connections, and wrk %.0f on %d",

@@ -89,6 +89,7 @@ public final class DocumentReader {
                 fields.text("command"),
                 fields.optionalText("revision"),
                 fields.truth("complete"),
+                fields.texts("leftOut"),
                 about);
     }
 

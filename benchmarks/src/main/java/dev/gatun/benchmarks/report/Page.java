@@ -85,6 +85,9 @@ public final class Page {
                     "class",
                     "warning");
         }
+        if (run != null && !run.leftOut().isEmpty()) {
+            page.element("p", "There was no time for " + String.join(", ", run.leftOut()) + ".");
+        }
         document.machine().warnings().forEach(warning -> page.element("p", warning, "class", "warning"));
         page.close("header");
     }

@@ -1,5 +1,6 @@
 package dev.gatun.benchmarks.report;
 
+import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -10,13 +11,19 @@ import org.jspecify.annotations.Nullable;
  * @param command what measures all of it again
  * @param revision the commit that was measured, with a + where files were changed since; null: not known
  * @param complete whether all that was asked for was measured
+ * @param leftOut titles of rows for which a quick run had no time
  * @param rows by the ids of the rows
  */
 public record Run(
-        String date, String command, @Nullable String revision, boolean complete, SortedMap<String, About> rows) {
+        String date,
+        String command,
+        @Nullable String revision,
+        boolean complete,
+        List<String> leftOut,
+        SortedMap<String, About> rows) {
     /** As it is when it has got to its end. */
-    public Run completed() {
-        return new Run(date, command, revision, true, rows);
+    public Run completed(List<String> leftOut) {
+        return new Run(date, command, revision, true, List.copyOf(leftOut), rows);
     }
 
     /**

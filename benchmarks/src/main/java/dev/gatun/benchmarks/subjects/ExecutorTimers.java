@@ -27,7 +27,7 @@ public final class ExecutorTimers {
         ExecutorTimers timers = new ExecutorTimers(given.number("pending", 1_000_000));
         // Who pins threads is a backend's provider; nothing else of Gatun takes part.
         IoBackendProvider pins = PinnedCpu.provider(given.text("backend", "epoll"));
-        timers.executor.execute(() -> pins.pinCurrentThread(given.number("cpu", 0)));
+        timers.executor.execute(() -> pins.placing().pin(given.number("cpu", 0)));
         Orders orders = new Orders();
         orders.sayReady();
         for (long millis = orders.nextRoundMillis(); millis >= 0; millis = orders.nextRoundMillis()) {

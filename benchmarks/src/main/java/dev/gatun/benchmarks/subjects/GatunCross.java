@@ -20,6 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class GatunCross {
     /** More than a queue between cores holds and its consumer works on: what is written again was read before. */
     static final int PACKETS = 4096;
+    /** As the twin does. */
+    private static final int LOOKS_AT_THE_CLOCK = 256;
 
     private final IoRuntime runtime;
     private final boolean oneWay;
@@ -53,7 +55,7 @@ public final class GatunCross {
                 if (oneWay && !here.send(runtime.cpu(0), this)) {
                     throw new IllegalStateException("no room for the only message");
                 }
-            } else if (here.nowNanos() < endsAtNanos) {
+            } else if (sent % LOOKS_AT_THE_CLOCK != 0 || here.nowNanos() < endsAtNanos) {
                 sendNext(here);
             } else {
                 round.end();

@@ -45,7 +45,7 @@ public final class PinnedCpu {
 
     private static void pin(IoBackendProvider provider, Arguments arguments) {
         int cpu = arguments.number("cpu", 0);
-        int pinned = provider.pinCurrentThread(cpu);
+        int pinned = provider.placing().pin(cpu);
         if (pinned < 0) {
             throw new IllegalStateException("can't be pinned to CPU " + cpu + ": result " + pinned);
         }

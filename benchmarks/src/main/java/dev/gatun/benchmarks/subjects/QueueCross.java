@@ -69,7 +69,7 @@ public final class QueueCross {
 
     private Thread start(IoBackendProvider pins, int cpu, Work work) {
         return Thread.ofPlatform().daemon().start(() -> {
-            pins.pinCurrentThread(cpu);
+            pins.placing().pin(cpu);
             try {
                 work.run();
             } catch (InterruptedException e) {

@@ -15,7 +15,8 @@ public record Match(Row row, SortedMap<String, Contender.Entry> entries) {
             "tcp.round-trip mode=spin size=64",
             "tcp.throughput connections=64 depth=16 size=64",
             "udp.receive mode=batch",
-            "file.read depth=32 direct=true");
+            "file.read depth=32 direct=true",
+            "startup.first-op op=echo");
 
     /** Of many suites with little time, these would take a third of it; each of their suites alone has them. */
     private static final Set<String> SLOW = Set.of(
@@ -28,9 +29,13 @@ public record Match(Row row, SortedMap<String, Contender.Entry> entries) {
         return SLOW.contains(row.title()) || SLOW.contains(row.id());
     }
 
+    public boolean isHeadline() {
+        return HEADLINES.contains(row.title());
+    }
+
     /** With little time: of rows that are no headlines, the C programs and our best backend alone. */
     public Match brief(List<String> backends) {
-        if (HEADLINES.contains(row.title())) {
+        if (isHeadline()) {
             return this;
         }
         String best = backends.contains("io_uring") ? "gatun-io_uring" : "gatun-epoll";

@@ -27,6 +27,11 @@ public final class SubmitSuite implements Suite {
     }
 
     @Override
+    public int quickSeconds() {
+        return 60;
+    }
+
+    @Override
     public List<Match> matches(Lab lab) {
         List<Match> matches = new ArrayList<>();
         for (int batch : BATCHES) {

@@ -65,7 +65,7 @@ class ContestTest {
         List<Contender.Entry> entries = List.of(contenders).stream()
                 .<Contender.Entry>map(each -> () -> each)
                 .toList();
-        Progress nobody = new Progress(new PrintStream(OutputStream.nullOutputStream()), false, 0, 0);
+        Progress nobody = new Progress(new PrintStream(OutputStream.nullOutputStream()), false, 0, 0, 60);
         return Contest.run(row, entries, settings, nobody);
     }
 
@@ -137,7 +137,7 @@ class ContestTest {
     void aColdRowIsNotWarmedUpAndHasFewRounds() {
         Settings many = new Settings(25, true, 10, 10, 4, 0, 0);
         run(ROW.withColdRounds(), many, new Scripted("c-x", 1, 2));
-        assertEquals(7, turns.size());
+        assertEquals(5, turns.size());
     }
 
     @Test

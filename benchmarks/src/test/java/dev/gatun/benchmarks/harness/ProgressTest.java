@@ -18,7 +18,7 @@ class ProgressTest {
     private long nanos;
 
     private Progress progress(boolean live) {
-        return new Progress(out, live, 2, 10, () -> nanos);
+        return new Progress(out, live, 2, 10, 600, () -> nanos);
     }
 
     private String said() {

@@ -39,7 +39,13 @@ class DocumentTest {
                 new Run.About("tcp", "rate", "a remark", "scripts/gatun bench tcp --row tcp.throughput --quick")));
         return new Document(
                 Document.SCHEMA,
-                new Run("2026-11-21T14:30:00Z", "scripts/gatun bench submit tcp --quick", "0123456789ab+", true, rows),
+                new Run(
+                        "2026-11-21T14:30:00Z",
+                        "scripts/gatun bench submit tcp --quick",
+                        "0123456789ab+",
+                        true,
+                        List.of("submit.cancel batch=1"),
+                        rows),
                 Documents.machine("a \"fast\" one"),
                 new Settings(5, true, 120, 400, 4, 0, 1),
                 List.of(

@@ -99,7 +99,8 @@ final class Documents {
         SortedMap<String, Run.About> rows = new TreeMap<>();
         results.forEach(result -> rows.put(
                 result.id(), new Run.About("suite", "time", null, "scripts/gatun bench suite --row " + result.id())));
-        Run run = new Run("2026-11-21T14:30:00Z", "scripts/gatun bench suite", "0123456789ab", complete, rows);
+        Run run =
+                new Run("2026-11-21T14:30:00Z", "scripts/gatun bench suite", "0123456789ab", complete, List.of(), rows);
         return new Document(
                 Document.SCHEMA, run, machine(processor), new Settings(5, true, 120, 400, 4, 0, 1), results, ratios);
     }

@@ -7,6 +7,7 @@ import dev.gatun.spi.IoBackend;
 import dev.gatun.spi.IoBackendProvider;
 import dev.gatun.spi.Operation;
 import dev.gatun.spi.OperationKind;
+import dev.gatun.spi.Placing;
 import dev.gatun.spi.RegionAdvice;
 import dev.gatun.spi.Sockets;
 import java.util.EnumSet;
@@ -98,8 +99,8 @@ public abstract class PlantedProvider implements IoBackendProvider {
     }
 
     @Override
-    public int pinCurrentThread(int cpu) {
-        return real.pinCurrentThread(cpu);
+    public Placing placing() {
+        return real.placing();
     }
 
     @Override

@@ -49,7 +49,7 @@ final class TestLab {
     }
 
     static Contest.Outcome run(Lab lab, Row row, List<Contender.Entry> entries) {
-        Progress nobody = new Progress(new PrintStream(OutputStream.nullOutputStream()), false, 0, 0);
+        Progress nobody = new Progress(new PrintStream(OutputStream.nullOutputStream()), false, 0, 0, 60);
         return Contest.run(row, entries, lab.settings(), nobody);
     }
 }

@@ -37,8 +37,6 @@ public class LibUring extends LibUring$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("io_uring_enter2");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -52,16 +50,6 @@ public class LibUring extends LibUring$shared {
     }
 
     /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int io_uring_enter2(unsigned int fd, unsigned int to_submit, unsigned int min_complete, unsigned int flags, sigset_t *sig, size_t sz)
-     * }
-     */
-    public static MethodHandle io_uring_enter2$handle() {
-        return io_uring_enter2.HANDLE;
-    }
-
-    /**
      * Address for:
      * {@snippet lang=c :
      * int io_uring_enter2(unsigned int fd, unsigned int to_submit, unsigned int min_complete, unsigned int flags, sigset_t *sig, size_t sz)
@@ -69,25 +57,6 @@ public class LibUring extends LibUring$shared {
      */
     public static MemorySegment io_uring_enter2$address() {
         return io_uring_enter2.ADDR;
-    }
-
-    /**
-     * {@snippet lang=c :
-     * int io_uring_enter2(unsigned int fd, unsigned int to_submit, unsigned int min_complete, unsigned int flags, sigset_t *sig, size_t sz)
-     * }
-     */
-    public static int io_uring_enter2(int fd, int to_submit, int min_complete, int flags, MemorySegment sig, long sz) {
-        var mh$ = io_uring_enter2.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("io_uring_enter2", fd, to_submit, min_complete, flags, sig, sz);
-            }
-            return (int)mh$.invokeExact(fd, to_submit, min_complete, flags, sig, sz);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
     }
 
     private static class io_uring_setup {
@@ -98,8 +67,6 @@ public class LibUring extends LibUring$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("io_uring_setup");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -113,16 +80,6 @@ public class LibUring extends LibUring$shared {
     }
 
     /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int io_uring_setup(unsigned int entries, struct io_uring_params *p)
-     * }
-     */
-    public static MethodHandle io_uring_setup$handle() {
-        return io_uring_setup.HANDLE;
-    }
-
-    /**
      * Address for:
      * {@snippet lang=c :
      * int io_uring_setup(unsigned int entries, struct io_uring_params *p)
@@ -130,25 +87,6 @@ public class LibUring extends LibUring$shared {
      */
     public static MemorySegment io_uring_setup$address() {
         return io_uring_setup.ADDR;
-    }
-
-    /**
-     * {@snippet lang=c :
-     * int io_uring_setup(unsigned int entries, struct io_uring_params *p)
-     * }
-     */
-    public static int io_uring_setup(int entries, MemorySegment p) {
-        var mh$ = io_uring_setup.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("io_uring_setup", entries, p);
-            }
-            return (int)mh$.invokeExact(entries, p);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
     }
 
     private static class io_uring_register {
@@ -161,8 +99,6 @@ public class LibUring extends LibUring$shared {
         );
 
         public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("io_uring_register");
-
-        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
 
     /**
@@ -176,16 +112,6 @@ public class LibUring extends LibUring$shared {
     }
 
     /**
-     * Downcall method handle for:
-     * {@snippet lang=c :
-     * int io_uring_register(unsigned int fd, unsigned int opcode, const void *arg, unsigned int nr_args)
-     * }
-     */
-    public static MethodHandle io_uring_register$handle() {
-        return io_uring_register.HANDLE;
-    }
-
-    /**
      * Address for:
      * {@snippet lang=c :
      * int io_uring_register(unsigned int fd, unsigned int opcode, const void *arg, unsigned int nr_args)
@@ -193,25 +119,6 @@ public class LibUring extends LibUring$shared {
      */
     public static MemorySegment io_uring_register$address() {
         return io_uring_register.ADDR;
-    }
-
-    /**
-     * {@snippet lang=c :
-     * int io_uring_register(unsigned int fd, unsigned int opcode, const void *arg, unsigned int nr_args)
-     * }
-     */
-    public static int io_uring_register(int fd, int opcode, MemorySegment arg, int nr_args) {
-        var mh$ = io_uring_register.HANDLE;
-        try {
-            if (TRACE_DOWNCALLS) {
-                traceDowncall("io_uring_register", fd, opcode, arg, nr_args);
-            }
-            return (int)mh$.invokeExact(fd, opcode, arg, nr_args);
-        } catch (Error | RuntimeException ex) {
-           throw ex;
-        } catch (Throwable ex$) {
-           throw new AssertionError("should not reach here", ex$);
-        }
     }
 }
 

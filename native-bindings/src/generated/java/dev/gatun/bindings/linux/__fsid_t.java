@@ -91,27 +91,6 @@ public class __fsid_t {
     public static long[] __val$dimensions() {
         return __val$DIMS;
     }
-    private static final VarHandle __val$ELEM_HANDLE = __val$LAYOUT.varHandle(sequenceElement());
-
-    /**
-     * Indexed getter for field:
-     * {@snippet lang=c :
-     * int __val[2]
-     * }
-     */
-    public static int __val(MemorySegment struct, long index0) {
-        return (int)__val$ELEM_HANDLE.get(struct, __val$OFFSET, index0);
-    }
-
-    /**
-     * Indexed setter for field:
-     * {@snippet lang=c :
-     * int __val[2]
-     * }
-     */
-    public static void __val(MemorySegment struct, long index0, int fieldValue) {
-        __val$ELEM_HANDLE.set(struct, __val$OFFSET, index0, fieldValue);
-    }
 
     /**
      * Obtains a slice of {@code arrayParam} which selects the array element at {@code index}.

@@ -321,27 +321,6 @@ public class io_uring_query_hdr {
     public static long[] __resv$dimensions() {
         return __resv$DIMS;
     }
-    private static final VarHandle __resv$ELEM_HANDLE = __resv$LAYOUT.varHandle(sequenceElement());
-
-    /**
-     * Indexed getter for field:
-     * {@snippet lang=c :
-     * __u32 __resv[3]
-     * }
-     */
-    public static int __resv(MemorySegment struct, long index0) {
-        return (int)__resv$ELEM_HANDLE.get(struct, __resv$OFFSET, index0);
-    }
-
-    /**
-     * Indexed setter for field:
-     * {@snippet lang=c :
-     * __u32 __resv[3]
-     * }
-     */
-    public static void __resv(MemorySegment struct, long index0, int fieldValue) {
-        __resv$ELEM_HANDLE.set(struct, __resv$OFFSET, index0, fieldValue);
-    }
 
     /**
      * Obtains a slice of {@code arrayParam} which selects the array element at {@code index}.

@@ -323,27 +323,6 @@ public class io_uring_reg_wait {
     public static long[] pad$dimensions() {
         return pad$DIMS;
     }
-    private static final VarHandle pad$ELEM_HANDLE = pad$LAYOUT.varHandle(sequenceElement());
-
-    /**
-     * Indexed getter for field:
-     * {@snippet lang=c :
-     * __u32 pad[3]
-     * }
-     */
-    public static int pad(MemorySegment struct, long index0) {
-        return (int)pad$ELEM_HANDLE.get(struct, pad$OFFSET, index0);
-    }
-
-    /**
-     * Indexed setter for field:
-     * {@snippet lang=c :
-     * __u32 pad[3]
-     * }
-     */
-    public static void pad(MemorySegment struct, long index0, int fieldValue) {
-        pad$ELEM_HANDLE.set(struct, pad$OFFSET, index0, fieldValue);
-    }
 
     private static final SequenceLayout pad2$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("pad2"));
 
@@ -399,27 +378,6 @@ public class io_uring_reg_wait {
      */
     public static long[] pad2$dimensions() {
         return pad2$DIMS;
-    }
-    private static final VarHandle pad2$ELEM_HANDLE = pad2$LAYOUT.varHandle(sequenceElement());
-
-    /**
-     * Indexed getter for field:
-     * {@snippet lang=c :
-     * __u64 pad2[2]
-     * }
-     */
-    public static long pad2(MemorySegment struct, long index0) {
-        return (long)pad2$ELEM_HANDLE.get(struct, pad2$OFFSET, index0);
-    }
-
-    /**
-     * Indexed setter for field:
-     * {@snippet lang=c :
-     * __u64 pad2[2]
-     * }
-     */
-    public static void pad2(MemorySegment struct, long index0, long fieldValue) {
-        pad2$ELEM_HANDLE.set(struct, pad2$OFFSET, index0, fieldValue);
     }
 
     /**

@@ -321,27 +321,6 @@ public class io_uring_region_desc {
     public static long[] __resv$dimensions() {
         return __resv$DIMS;
     }
-    private static final VarHandle __resv$ELEM_HANDLE = __resv$LAYOUT.varHandle(sequenceElement());
-
-    /**
-     * Indexed getter for field:
-     * {@snippet lang=c :
-     * __u64 __resv[4]
-     * }
-     */
-    public static long __resv(MemorySegment struct, long index0) {
-        return (long)__resv$ELEM_HANDLE.get(struct, __resv$OFFSET, index0);
-    }
-
-    /**
-     * Indexed setter for field:
-     * {@snippet lang=c :
-     * __u64 __resv[4]
-     * }
-     */
-    public static void __resv(MemorySegment struct, long index0, long fieldValue) {
-        __resv$ELEM_HANDLE.set(struct, __resv$OFFSET, index0, fieldValue);
-    }
 
     /**
      * Obtains a slice of {@code arrayParam} which selects the array element at {@code index}.

@@ -597,27 +597,6 @@ public class statfs {
     public static long[] f_spare$dimensions() {
         return f_spare$DIMS;
     }
-    private static final VarHandle f_spare$ELEM_HANDLE = f_spare$LAYOUT.varHandle(sequenceElement());
-
-    /**
-     * Indexed getter for field:
-     * {@snippet lang=c :
-     * __fsword_t f_spare[4]
-     * }
-     */
-    public static long f_spare(MemorySegment struct, long index0) {
-        return (long)f_spare$ELEM_HANDLE.get(struct, f_spare$OFFSET, index0);
-    }
-
-    /**
-     * Indexed setter for field:
-     * {@snippet lang=c :
-     * __fsword_t f_spare[4]
-     * }
-     */
-    public static void f_spare(MemorySegment struct, long index0, long fieldValue) {
-        f_spare$ELEM_HANDLE.set(struct, f_spare$OFFSET, index0, fieldValue);
-    }
 
     /**
      * Obtains a slice of {@code arrayParam} which selects the array element at {@code index}.

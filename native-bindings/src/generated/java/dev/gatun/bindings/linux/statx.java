@@ -445,27 +445,6 @@ public class statx {
     public static long[] __spare0$dimensions() {
         return __spare0$DIMS;
     }
-    private static final VarHandle __spare0$ELEM_HANDLE = __spare0$LAYOUT.varHandle(sequenceElement());
-
-    /**
-     * Indexed getter for field:
-     * {@snippet lang=c :
-     * __u16 __spare0[1]
-     * }
-     */
-    public static short __spare0(MemorySegment struct, long index0) {
-        return (short)__spare0$ELEM_HANDLE.get(struct, __spare0$OFFSET, index0);
-    }
-
-    /**
-     * Indexed setter for field:
-     * {@snippet lang=c :
-     * __u16 __spare0[1]
-     * }
-     */
-    public static void __spare0(MemorySegment struct, long index0, short fieldValue) {
-        __spare0$ELEM_HANDLE.set(struct, __spare0$OFFSET, index0, fieldValue);
-    }
 
     private static final OfLong stx_ino$LAYOUT = (OfLong)$LAYOUT.select(groupElement("stx_ino"));
 
@@ -1181,27 +1160,6 @@ public class statx {
      */
     public static long[] __spare3$dimensions() {
         return __spare3$DIMS;
-    }
-    private static final VarHandle __spare3$ELEM_HANDLE = __spare3$LAYOUT.varHandle(sequenceElement());
-
-    /**
-     * Indexed getter for field:
-     * {@snippet lang=c :
-     * __u64 __spare3[12]
-     * }
-     */
-    public static long __spare3(MemorySegment struct, long index0) {
-        return (long)__spare3$ELEM_HANDLE.get(struct, __spare3$OFFSET, index0);
-    }
-
-    /**
-     * Indexed setter for field:
-     * {@snippet lang=c :
-     * __u64 __spare3[12]
-     * }
-     */
-    public static void __spare3(MemorySegment struct, long index0, long fieldValue) {
-        __spare3$ELEM_HANDLE.set(struct, __spare3$OFFSET, index0, fieldValue);
     }
 
     /**

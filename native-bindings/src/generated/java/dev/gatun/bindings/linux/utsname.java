@@ -101,27 +101,6 @@ public class utsname {
     public static long[] sysname$dimensions() {
         return sysname$DIMS;
     }
-    private static final VarHandle sysname$ELEM_HANDLE = sysname$LAYOUT.varHandle(sequenceElement());
-
-    /**
-     * Indexed getter for field:
-     * {@snippet lang=c :
-     * char sysname[65]
-     * }
-     */
-    public static byte sysname(MemorySegment struct, long index0) {
-        return (byte)sysname$ELEM_HANDLE.get(struct, sysname$OFFSET, index0);
-    }
-
-    /**
-     * Indexed setter for field:
-     * {@snippet lang=c :
-     * char sysname[65]
-     * }
-     */
-    public static void sysname(MemorySegment struct, long index0, byte fieldValue) {
-        sysname$ELEM_HANDLE.set(struct, sysname$OFFSET, index0, fieldValue);
-    }
 
     private static final SequenceLayout nodename$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("nodename"));
 
@@ -177,27 +156,6 @@ public class utsname {
      */
     public static long[] nodename$dimensions() {
         return nodename$DIMS;
-    }
-    private static final VarHandle nodename$ELEM_HANDLE = nodename$LAYOUT.varHandle(sequenceElement());
-
-    /**
-     * Indexed getter for field:
-     * {@snippet lang=c :
-     * char nodename[65]
-     * }
-     */
-    public static byte nodename(MemorySegment struct, long index0) {
-        return (byte)nodename$ELEM_HANDLE.get(struct, nodename$OFFSET, index0);
-    }
-
-    /**
-     * Indexed setter for field:
-     * {@snippet lang=c :
-     * char nodename[65]
-     * }
-     */
-    public static void nodename(MemorySegment struct, long index0, byte fieldValue) {
-        nodename$ELEM_HANDLE.set(struct, nodename$OFFSET, index0, fieldValue);
     }
 
     private static final SequenceLayout release$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("release"));
@@ -255,27 +213,6 @@ public class utsname {
     public static long[] release$dimensions() {
         return release$DIMS;
     }
-    private static final VarHandle release$ELEM_HANDLE = release$LAYOUT.varHandle(sequenceElement());
-
-    /**
-     * Indexed getter for field:
-     * {@snippet lang=c :
-     * char release[65]
-     * }
-     */
-    public static byte release(MemorySegment struct, long index0) {
-        return (byte)release$ELEM_HANDLE.get(struct, release$OFFSET, index0);
-    }
-
-    /**
-     * Indexed setter for field:
-     * {@snippet lang=c :
-     * char release[65]
-     * }
-     */
-    public static void release(MemorySegment struct, long index0, byte fieldValue) {
-        release$ELEM_HANDLE.set(struct, release$OFFSET, index0, fieldValue);
-    }
 
     private static final SequenceLayout version$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("version"));
 
@@ -331,27 +268,6 @@ public class utsname {
      */
     public static long[] version$dimensions() {
         return version$DIMS;
-    }
-    private static final VarHandle version$ELEM_HANDLE = version$LAYOUT.varHandle(sequenceElement());
-
-    /**
-     * Indexed getter for field:
-     * {@snippet lang=c :
-     * char version[65]
-     * }
-     */
-    public static byte version(MemorySegment struct, long index0) {
-        return (byte)version$ELEM_HANDLE.get(struct, version$OFFSET, index0);
-    }
-
-    /**
-     * Indexed setter for field:
-     * {@snippet lang=c :
-     * char version[65]
-     * }
-     */
-    public static void version(MemorySegment struct, long index0, byte fieldValue) {
-        version$ELEM_HANDLE.set(struct, version$OFFSET, index0, fieldValue);
     }
 
     private static final SequenceLayout machine$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("machine"));
@@ -409,27 +325,6 @@ public class utsname {
     public static long[] machine$dimensions() {
         return machine$DIMS;
     }
-    private static final VarHandle machine$ELEM_HANDLE = machine$LAYOUT.varHandle(sequenceElement());
-
-    /**
-     * Indexed getter for field:
-     * {@snippet lang=c :
-     * char machine[65]
-     * }
-     */
-    public static byte machine(MemorySegment struct, long index0) {
-        return (byte)machine$ELEM_HANDLE.get(struct, machine$OFFSET, index0);
-    }
-
-    /**
-     * Indexed setter for field:
-     * {@snippet lang=c :
-     * char machine[65]
-     * }
-     */
-    public static void machine(MemorySegment struct, long index0, byte fieldValue) {
-        machine$ELEM_HANDLE.set(struct, machine$OFFSET, index0, fieldValue);
-    }
 
     private static final SequenceLayout domainname$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("domainname"));
 
@@ -485,27 +380,6 @@ public class utsname {
      */
     public static long[] domainname$dimensions() {
         return domainname$DIMS;
-    }
-    private static final VarHandle domainname$ELEM_HANDLE = domainname$LAYOUT.varHandle(sequenceElement());
-
-    /**
-     * Indexed getter for field:
-     * {@snippet lang=c :
-     * char domainname[65]
-     * }
-     */
-    public static byte domainname(MemorySegment struct, long index0) {
-        return (byte)domainname$ELEM_HANDLE.get(struct, domainname$OFFSET, index0);
-    }
-
-    /**
-     * Indexed setter for field:
-     * {@snippet lang=c :
-     * char domainname[65]
-     * }
-     */
-    public static void domainname(MemorySegment struct, long index0, byte fieldValue) {
-        domainname$ELEM_HANDLE.set(struct, domainname$OFFSET, index0, fieldValue);
     }
 
     /**

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 
 /** Much at once: full queues, bounded batches, fairness, wake-ups, and not a byte allocated. */
 public interface LoadContract {
-    int ECHOES = 1_000;
     int NOISY = 8;
 
     /** Of each of the noisy: a few rounds of what a kernel gives one connection at once, which is 32 results. */
@@ -176,24 +175,12 @@ public interface LoadContract {
 
     @Test
     default void anEchoAllocatesNothing() {
-        AllocatedBytes allocated = new AllocatedBytes();
         Driver.Pair pair = driver().pair();
         Buffer out = driver().buffer(64);
         Buffer in = driver().buffer(64);
         IoFuture send = driver().future();
         IoFuture receive = driver().future();
-        echo(pair, send, receive, out, in, 2_000);
-        long least = Long.MAX_VALUE;
-        // Until it is clean, or never is: the JIT allocates now and then, and a system call does until it is compiled
-        // well.
-        for (int round = 0; round < 200 && least > ECHOES * 2 / 10; round++) {
-            long asking = allocated.costOfAsking();
-            long before = allocated.get();
-            echo(pair, send, receive, out, in, ECHOES);
-            least = Math.min(least, allocated.get() - before - asking);
-        }
-        long bytes = least;
-        assertTrue(bytes <= ECHOES * 2 / 10, () -> bytes + " bytes for " + ECHOES + " echoes");
+        AllocatedBytes.assertNoneFor(times -> echo(pair, send, receive, out, in, times));
         out.free();
         in.free();
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gatun.Buffer;
 import dev.gatun.CpuConfig;
 import dev.gatun.IoRuntime;
+import dev.gatun.Placement;
 import dev.gatun.RuntimeConfig;
 import dev.gatun.net.NetConfig;
 import dev.gatun.net.NetException;
@@ -43,7 +44,7 @@ public abstract class NetServerContract {
         return IoRuntime.start(RuntimeConfig.DEFAULT
                 .withProviders(provider())
                 .withCores(cores)
-                .withPin(false)
+                .withPlacement(Placement.ANYWHERE)
                 .withCloseOnShutdown(false)
                 .withCpu(CpuConfig.DEFAULT));
     }
