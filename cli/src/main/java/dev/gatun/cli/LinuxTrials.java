@@ -7,10 +7,8 @@ import dev.gatun.bindings.linux.Linux;
 import dev.gatun.bindings.linux.Syscalls;
 import dev.gatun.bindings.linux.epoll_event;
 import dev.gatun.bindings.linux.epoll_params;
-import dev.gatun.bindings.linux.rlimit;
 import dev.gatun.cli.Report.Backend;
 import dev.gatun.cli.Report.Feature;
-import dev.gatun.cli.Report.Limit;
 import dev.gatun.cli.Report.State;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -51,17 +49,6 @@ final class LinuxTrials {
         }
     }
 
-    List<Limit> limits() {
-        return List.of(
-                limit(
-                        "memlock",
-                        Linux.RLIMIT_MEMLOCK(),
-                        8L << 20,
-                        "8 MiB for registered buffers",
-                        "ulimit -l unlimited"),
-                limit("nofile", Linux.RLIMIT_NOFILE(), 4096, "one descriptor a connection", "ulimit -n 65536"));
-    }
-
     private long waitForReady(long epoll, long event) {
         MemorySegment interest = arena.allocate(epoll_event.layout());
         epoll_event.events(interest, Epoll.EPOLLIN());
@@ -77,23 +64,6 @@ final class LinuxTrials {
 
     private long timeoutOfZero() {
         return arena.allocate(16).address();
-    }
-
-    private Limit limit(String name, int resource, long enough, String needed, String fix) {
-        MemorySegment limit = arena.allocate(rlimit.layout());
-        long read = calls.immediate(Syscalls.__NR_prlimit64(), 0, resource, 0, limit.address(), 0, 0);
-        if (read < 0) {
-            return new Limit(name, State.UNKNOWN, ErrorNumbers.name(read), needed, null);
-        }
-        long value = rlimit.rlim_cur(limit);
-        boolean unlimited = value < 0;
-        boolean suffices = unlimited || value >= enough;
-        return new Limit(
-                name,
-                suffices ? State.YES : State.LIMITED,
-                unlimited ? "unlimited" : String.valueOf(value),
-                needed,
-                suffices ? null : fix);
     }
 
     private static Feature feature(String name, long result, String since, @Nullable String fix) {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "gatun",
         description = "Native I/O for the JVM: what this machine can do.",
-        subcommands = {ProbeCommand.class},
+        subcommands = {ProbeCommand.class, CompletionCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         footer = {"", "Example: gatun probe --json"})

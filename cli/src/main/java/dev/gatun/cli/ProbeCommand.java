@@ -1,22 +1,19 @@
 package dev.gatun.cli;
 
-import dev.gatun.BackendChoice;
-import dev.gatun.BackendUnavailableException;
 import dev.gatun.cli.Report.Backend;
-import dev.gatun.cli.Report.Chosen;
-import dev.gatun.cli.Report.Feature;
-import dev.gatun.cli.Report.Finding;
-import dev.gatun.cli.Report.Host;
-import dev.gatun.cli.Report.Limit;
-import dev.gatun.cli.Report.State;
+import java.io.IOException;
 import java.io.PrintWriter;
-import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code gatun probe}: tries what this machine's kernel offers, and says what works, what doesn't, and what to do. */
@@ -24,10 +21,59 @@ import picocli.CommandLine.Spec;
         name = "probe",
         description = "Finds out, by trying, what this machine can do.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Exit: 0 usable, 2 nothing here can be used."})
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:usable, and all that was required is there",
+            "1:something required is missing",
+            "2:usage, or nothing here can be used"
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  gatun probe -v",
+            "  gatun probe --require io_uring,busy-poll,memlock",
+            "  gatun probe --json > before.json; gatun probe --compare before.json",
+            "  gatun probe --path /var/lib/journal --measure"
+        })
 final class ProbeCommand implements Callable<Integer> {
-    @Option(names = "--json", description = "Print JSON (schema gatun-probe/1) instead of text.")
-    private boolean json;
+    /** How it is printed: one of these. */
+    private static final class Form {
+        @Option(names = "--json", description = "Print JSON (schema gatun-probe/1) instead of text.")
+        private boolean json;
+
+        @Option(names = "--markdown", description = "Print Markdown, to paste into a bug report.")
+        private boolean markdown;
+
+        @Option(
+                names = "--compare",
+                paramLabel = "FILE",
+                description = "Print only what is different from a report kept as JSON.")
+        private @Nullable Path compared;
+    }
+
+    @ArgGroup
+    private Form form = new Form();
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Every feature, option, limit and device, and every hint.")
+    private boolean verbose;
+
+    @Option(
+            names = "--require",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Exit with 1 unless all of these are there: names as in the report.")
+    private List<String> required = new ArrayList<>();
+
+    @Option(names = "--path", paramLabel = "DIR", description = "The folder whose files are tried (here).")
+    private Path path = Path.of("");
+
+    @Option(names = "--interface", paramLabel = "IF", description = "This network device alone.")
+    private @Nullable String device;
+
+    @Option(names = "--measure", description = "Also what small things cost: a system call, a wake-up, … (a second).")
+    private boolean measures;
 
     @Spec
     private CommandSpec spec;
@@ -39,84 +85,88 @@ final class ProbeCommand implements Callable<Integer> {
     private record Document(
             String schema,
             String gatun,
-            Host host,
-            Chosen chosen,
+            Report.Host host,
+            Report.Chosen chosen,
             List<Backend> backends,
-            List<String> sockets,
-            List<Limit> limits,
-            List<Finding> findings) {}
+            List<Report.Feature> sockets,
+            List<Report.Feature> files,
+            List<Report.Limit> limits,
+            List<Report.Feature> latency,
+            List<Report.Device> devices,
+            List<Report.Cost> costs,
+            List<Report.Finding> findings) {}
 
     @Override
     public Integer call() {
-        Report report = probe();
+        String before = former();
+        Report report = new Probe(SystemTree.OURS, path.toAbsolutePath(), device, measures).report();
+        if (device != null && report.devices().isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--interface " + device + ": there is no such device; see: ip link");
+        }
+        Requirements requirements = new Requirements(report);
+        List<String> unknown = requirements.unknown(required);
+        print(report, before);
+        PrintWriter err = spec.commandLine().getErr();
+        unknown.forEach(name -> err.println("gatun probe: nothing here is called " + name + "; see: gatun probe -v"));
+        List<String> missing = requirements.missing(required);
+        missing.forEach(line -> err.println("required: " + line));
+        err.flush();
+        if (report.backends().stream().noneMatch(Backend::usable)) {
+            return 2;
+        }
+        return missing.isEmpty() ? 0 : 1;
+    }
+
+    private String former() {
+        if (form.compared == null) {
+            return "";
+        }
+        try {
+            return Files.readString(form.compared);
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(), "--compare " + form.compared + " can't be read: " + e);
+        }
+    }
+
+    private void print(Report report, String before) {
         PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(JsonWriter.write(new Document(
-                    "gatun-probe/1",
-                    Main.version(),
-                    report.host(),
-                    report.chosen(),
-                    report.backends(),
-                    List.of(),
-                    report.limits(),
-                    report.findings())));
+        if (form.json) {
+            out.println(json(report));
+        } else if (form.markdown) {
+            out.print(MarkdownReport.of(report));
+        } else if (form.compared != null) {
+            compare(before, json(report), out);
         } else {
-            new ReportPrinter(out).report(report);
+            new ReportPrinter(Terminal.of(out, System.getenv()), verbose).print(report);
         }
         out.flush();
-        return report.backends().stream().anyMatch(Backend::usable) ? 0 : 2;
     }
 
-    static Report probe() {
-        Host host = HostReader.read();
-        if (!host.os().equals("Linux") || !host.arch().equals("x86_64")) {
-            String reason = "Gatun's bindings are for Linux on x86_64; this is " + host.os() + " on " + host.arch();
-            return new Report(host, new Chosen(null, reason), List.of(), List.of(), List.of());
-        }
-        try (Arena arena = Arena.ofConfined()) {
-            LinuxTrials trials = new LinuxTrials(arena);
-            List<Backend> backends = InstalledBackends.ask().stream()
-                    .map(backend -> backend.name().equals("epoll") ? tried(backend, trials.epoll()) : backend)
-                    .toList();
-            List<Limit> limits = trials.limits();
-            return new Report(host, choose(), backends, limits, findings(backends, limits));
-        }
-    }
-
-    /** Whether it can be used is for its provider to say, as to a runtime; what it offers was tried here. */
-    private static Backend tried(Backend asked, Backend tried) {
-        return new Backend(asked.name(), asked.usable(), asked.reason(), tried.features());
-    }
-
-    /** What a runtime would use on this machine. */
-    private static Chosen choose() {
+    private void compare(String before, String now, PrintWriter out) {
+        List<String> differences;
         try {
-            BackendChoice choice = BackendChoice.best();
-            return new Chosen(choice.provider().name(), choice.reason());
-        } catch (BackendUnavailableException e) {
-            return new Chosen(null, String.valueOf(e.getMessage()));
+            differences = ReportDifference.between(before, now);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--compare " + form.compared + ": " + e.getMessage());
         }
+        differences.forEach(out::println);
+        out.println(differences.isEmpty() ? "no difference" : differences.size() + " differences");
     }
 
-    private static List<Finding> findings(List<Backend> backends, List<Limit> limits) {
-        List<Finding> findings = new ArrayList<>();
-        for (Backend backend : backends) {
-            if (!backend.usable()) {
-                findings.add(new Finding("warn", backend.name(), "it can't be used here", backend.reason()));
-            }
-            for (Feature feature : backend.features()) {
-                if (feature.state() != State.YES && feature.fix() != null) {
-                    findings.add(new Finding(
-                            "warn", backend.name() + " " + feature.name(), feature.detail(), feature.fix()));
-                }
-            }
-        }
-        for (Limit limit : limits) {
-            if (limit.fix() != null) {
-                findings.add(new Finding(
-                        "warn", limit.name() + " is " + limit.value(), "needed: " + limit.needed(), limit.fix()));
-            }
-        }
-        return findings;
+    private static String json(Report report) {
+        return JsonWriter.write(new Document(
+                "gatun-probe/1",
+                Main.version(),
+                report.host(),
+                report.chosen(),
+                report.backends(),
+                report.sockets(),
+                report.files(),
+                report.limits(),
+                report.latency(),
+                report.devices(),
+                report.costs(),
+                report.findings()));
     }
 }

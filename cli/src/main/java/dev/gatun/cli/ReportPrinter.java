@@ -1,75 +1,150 @@
 package dev.gatun.cli;
 
 import dev.gatun.cli.Report.Backend;
-import dev.gatun.cli.Report.Chosen;
+import dev.gatun.cli.Report.Cost;
+import dev.gatun.cli.Report.Device;
 import dev.gatun.cli.Report.Feature;
+import dev.gatun.cli.Report.Finding;
 import dev.gatun.cli.Report.Host;
-import dev.gatun.cli.Report.Limit;
+import dev.gatun.cli.Report.Severity;
 import dev.gatun.cli.Report.State;
-import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
-/** The probe's report as a person reads it: one screen, what to do at the end. */
+/** The probe's report as a person reads it: what would be used, a line for each section, what to do, worst first. */
 final class ReportPrinter {
-    private static final String ROW = "  %-8s %-24s %s%n";
+    /** Of hints that cost nothing to ignore, so many on one screen. */
+    private static final int HINTS_MAX = 3;
 
-    private final PrintWriter out;
+    private static final int DETAIL_COLUMN = 15;
 
-    ReportPrinter(PrintWriter out) {
-        this.out = out;
+    private final Terminal terminal;
+    private final boolean isVerbose;
+
+    ReportPrinter(Terminal terminal, boolean isVerbose) {
+        this.terminal = terminal;
+        this.isVerbose = isVerbose;
     }
 
-    void report(Report report) {
-        print("gatun %s%n%n", Main.version());
-        machine(report.host());
-        chosen(report.chosen());
+    void print(Report report) {
+        Host host = report.host();
+        terminal.line(6, terminal.heading("gatun " + Main.version()) + " on " + machine(host));
+        terminal.line();
+        boolean isUsable = report.chosen().backend() != null;
+        terminal.line(
+                4,
+                terminal.mark(isUsable ? State.YES : State.NO) + " "
+                        + terminal.heading(
+                                isUsable ? report.chosen().backend() + " would be used" : "nothing can be used")
+                        + ": " + report.chosen().reason());
+        terminal.line();
         report.backends().forEach(this::backend);
-        if (!report.limits().isEmpty()) {
-            print("%nlimits%n");
-            report.limits().forEach(this::limit);
-        }
-        if (!report.findings().isEmpty()) {
-            print("%nto do%n");
-            report.findings()
-                    .forEach(finding -> print("  %s: %s%n    %s%n", finding.title(), finding.detail(), finding.fix()));
-        }
+        section("sockets", report.sockets());
+        section("files", report.files());
+        section(
+                "limits",
+                report.limits().stream()
+                        .map(limit -> Feature.read(
+                                limit.name(),
+                                limit.state(),
+                                limit.value() + "; needed: " + limit.needed(),
+                                limit.fix()))
+                        .toList());
+        section("latency", report.latency());
+        report.devices().forEach(this::device);
+        costs(report.costs());
+        findings(report.findings());
     }
 
-    private void machine(Host host) {
-        print(
-                "machine   %s %s on %s, JDK %s, %d CPUs, NUMA nodes: %d%s%s%n",
-                host.os(),
-                host.kernel(),
-                host.arch(),
-                host.jdk(),
-                host.cpus(),
-                host.numaNodes(),
-                host.hypervisor() == null ? "" : ", hypervisor " + host.hypervisor(),
-                host.container() ? ", in a container" : "");
-    }
-
-    private void chosen(Chosen chosen) {
-        print("chosen    %s: %s%n", chosen.backend() == null ? "none" : chosen.backend(), chosen.reason());
+    static String machine(Host host) {
+        return host.os() + " " + host.kernel() + ", " + host.arch() + ", JDK " + host.jdk() + ", " + host.cpus()
+                + (host.cpus() == 1 ? " CPU" : " CPUs")
+                + (host.numaNodes() > 1 ? " on " + host.numaNodes() + " NUMA nodes" : "")
+                + (host.hypervisor() == null ? "" : ", a guest of " + host.hypervisor())
+                + (host.container() ? ", in a container" : "");
     }
 
     private void backend(Backend backend) {
-        print("%n%-9s %s: %s%n", backend.name(), backend.usable() ? "usable" : "not usable", backend.reason());
-        for (Feature feature : backend.features()) {
-            String since = feature.since() == null ? "" : " (since Linux " + feature.since() + ")";
-            print(ROW, word(feature.state()), feature.name(), feature.detail() + since);
+        State state = backend.usable() ? State.YES : State.NO;
+        row(state, backend.name(), backend.usable() ? counted(backend.features()) : backend.reason());
+        details(backend.features());
+    }
+
+    private void device(Device device) {
+        if (isVerbose || !device.driver().equals("virtual")) {
+            row(State.YES, device.name(), "driver " + device.driver() + "; " + counted(device.features()));
+            details(device.features());
         }
     }
 
-    private void limit(Limit limit) {
-        print(ROW, word(limit.state()), limit.name(), limit.value() + " (" + limit.needed() + ")");
+    private void section(String name, List<Feature> features) {
+        if (!features.isEmpty()) {
+            boolean isWhole = features.stream().allMatch(each -> each.state() == State.YES || each.fix() == null);
+            row(isWhole ? State.YES : State.LIMITED, name, counted(features));
+            details(features);
+        }
     }
 
-    private void print(String format, @Nullable Object... values) {
-        out.printf(Locale.ROOT, format, values);
+    private void row(State state, String name, String text) {
+        terminal.line(DETAIL_COLUMN, String.format(Locale.ROOT, "%s %-12s %s", terminal.mark(state), name, text));
     }
 
-    private static String word(State state) {
-        return state.name().toLowerCase(Locale.ROOT);
+    /** "38 of 40; not: hybrid-polled-files, polled-files". */
+    private String counted(List<Feature> features) {
+        List<String> others = features.stream()
+                .filter(each -> each.state() == State.NO || each.state() == State.LIMITED)
+                .map(Feature::name)
+                .toList();
+        long applicable =
+                features.stream().filter(each -> each.state() != State.UNKNOWN).count();
+        String count = applicable - others.size() + " of " + applicable;
+        return isVerbose || others.isEmpty() || features.isEmpty()
+                ? count
+                : count + "; not, or not in full: " + String.join(", ", others);
+    }
+
+    private void details(List<Feature> features) {
+        if (isVerbose) {
+            for (Feature feature : features) {
+                String since = feature.since() == null ? "" : " (since Linux " + feature.since() + ")";
+                terminal.line(
+                        32,
+                        String.format(Locale.ROOT, "    %s %-24s ", terminal.mark(feature.state()), feature.name())
+                                + terminal.faint(feature.detail() + since));
+            }
+        }
+    }
+
+    private void costs(List<Cost> costs) {
+        if (!costs.isEmpty()) {
+            terminal.line();
+            terminal.line(0, terminal.heading("what things cost, ns (median, 99th percentile)"));
+            for (Cost cost : costs) {
+                terminal.line(
+                        40,
+                        String.format(Locale.ROOT, "  %-18s %8.0f %8.0f  ", cost.name(), cost.median(), cost.p99())
+                                + terminal.faint(cost.meaning()));
+            }
+        }
+    }
+
+    private void findings(List<Finding> findings) {
+        if (findings.isEmpty()) {
+            return;
+        }
+        terminal.line();
+        terminal.line(0, terminal.heading("to do, worst first"));
+        int hints = 0;
+        for (Finding finding : findings) {
+            hints += finding.severity() == Severity.INFO ? 1 : 0;
+            if (isVerbose || hints <= HINTS_MAX) {
+                terminal.line(
+                        4, "  " + terminal.mark(finding.severity()) + " " + finding.title() + ": " + finding.detail());
+                terminal.line(8, "      " + finding.fix());
+            }
+        }
+        if (!isVerbose && hints > HINTS_MAX) {
+            terminal.line(4, "  and " + (hints - HINTS_MAX) + " hints more for the last microsecond: gatun probe -v");
+        }
     }
 }

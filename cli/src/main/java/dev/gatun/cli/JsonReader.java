@@ -6,10 +6,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads JSON strictly, so that a test sees what any reader would: maps, lists, strings, doubles, booleans, null. */
+/** Reads JSON strictly: maps, lists, strings, doubles, booleans, null. */
 final class JsonReader {
+    private static final int DEPTH_MAX = 64;
+
     private final String text;
     private int at;
+    private int depth;
 
     private JsonReader(String text) {
         this.text = text;
@@ -23,7 +26,23 @@ final class JsonReader {
     }
 
     private @Nullable Object value() {
-        return switch (text.charAt(at)) {
+        require(++depth <= DEPTH_MAX, "nothing deeper");
+        Object value = any(next());
+        depth--;
+        return value;
+    }
+
+    /** What comes after blanks. */
+    private char next() {
+        while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
+            at++;
+        }
+        require(at < text.length(), "more");
+        return text.charAt(at);
+    }
+
+    private @Nullable Object any(char first) {
+        return switch (first) {
             case '{' -> object();
             case '[' -> list();
             case '"' -> string();
@@ -37,12 +56,12 @@ final class JsonReader {
     private Map<String, @Nullable Object> object() {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
         take('{');
-        while (text.charAt(at) != '}') {
+        while (next() != '}') {
             String name = string();
             take(':');
             require(!object.containsKey(name), "one " + name);
             object.put(name, value());
-            if (text.charAt(at) != '}') {
+            if (next() != '}') {
                 take(',');
             }
         }
@@ -53,9 +72,9 @@ final class JsonReader {
     private List<@Nullable Object> list() {
         List<@Nullable Object> list = new ArrayList<>();
         take('[');
-        while (text.charAt(at) != ']') {
+        while (next() != ']') {
             list.add(value());
-            if (text.charAt(at) != ']') {
+            if (next() != ']') {
                 take(',');
             }
         }
@@ -66,7 +85,7 @@ final class JsonReader {
     private String string() {
         StringBuilder string = new StringBuilder();
         take('"');
-        while (text.charAt(at) != '"') {
+        while (character() != '"') {
             char c = text.charAt(at++);
             require(c >= ' ', "no raw control character");
             string.append(c == '\\' ? escape() : c);
@@ -75,13 +94,26 @@ final class JsonReader {
         return string.toString();
     }
 
+    private char character() {
+        require(at < text.length(), "the end of a text");
+        return text.charAt(at);
+    }
+
     private char escape() {
-        char c = text.charAt(at++);
+        char c = character();
+        at++;
         return switch (c) {
             case '"', '\\' -> c;
             case 'n' -> '\n';
             case 't' -> '\t';
-            case 'u' -> (char) Integer.parseInt(text.substring(at, at += 4), 16);
+            case '/' -> c;
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'r' -> '\r';
+            case 'u' -> {
+                require(at + 4 <= text.length(), "four digits");
+                yield (char) Integer.parseInt(text, at, at += 4, 16);
+            }
             default -> throw new IllegalArgumentException("escape \\" + c);
         };
     }
@@ -101,13 +133,13 @@ final class JsonReader {
     }
 
     private void take(char expected) {
-        require(text.charAt(at) == expected, "'" + expected + "'");
+        require(next() == expected, "'" + expected + "'");
         at++;
     }
 
     private void require(boolean holds, String expected) {
         if (!holds) {
-            throw new IllegalArgumentException(expected + " expected at " + at + " of " + text);
+            throw new IllegalArgumentException(expected + " expected at character " + at);
         }
     }
 }
