@@ -9,6 +9,7 @@ import dev.gatun.benchmarks.rivals.Rivals;
 import dev.gatun.benchmarks.suites.CallsSuite;
 import dev.gatun.benchmarks.suites.CrossSuite;
 import dev.gatun.benchmarks.suites.FileSuite;
+import dev.gatun.benchmarks.suites.HttpSuite;
 import dev.gatun.benchmarks.suites.IdleSuite;
 import dev.gatun.benchmarks.suites.Lab;
 import dev.gatun.benchmarks.suites.LoopSuite;
@@ -56,6 +57,7 @@ public final class Bench implements Callable<Integer> {
             new TcpSuite(),
             new UdpSuite(),
             new FileSuite(),
+            new HttpSuite(),
             new IdleSuite(),
             new StartupSuite());
 

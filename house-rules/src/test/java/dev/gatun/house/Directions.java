@@ -41,6 +41,13 @@ final class Directions {
             .dependOnClassesThat(resideInAnyPackage(TOPMOST))
             .because("the command line, the examples and the benchmarks stand on top");
 
+    /** What is measured of HTTP is the server that people copy, and not another one like it. */
+    static final ArchRule BENCHMARKS_ALONE_KNOW_THE_EXAMPLES = noClasses()
+            .that(DescribedPredicate.not(resideInAnyPackage("dev.gatun.examples..", "dev.gatun.benchmarks..")))
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.gatun.examples.."))
+            .because("an example is to be copied, not called");
+
     static final ArchRule THE_BINDINGS_KNOW_NOBODY = noClasses()
             .that(resideInAPackage(BINDINGS))
             .should()

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.TestFactory;
 class DirectionsTest {
     private static final Map<String, ArchRule> RULES = Map.of(
             "nobody knows the topmost", Directions.NOBODY_KNOWS_THE_TOPMOST,
+            "benchmarks alone know the examples", Directions.BENCHMARKS_ALONE_KNOW_THE_EXAMPLES,
             "the bindings know nobody", Directions.THE_BINDINGS_KNOW_NOBODY,
             "the core knows no operating system", Directions.THE_CORE_KNOWS_NO_OPERATING_SYSTEM,
             "the core knows no streams", Directions.THE_CORE_KNOWS_NO_STREAMS,

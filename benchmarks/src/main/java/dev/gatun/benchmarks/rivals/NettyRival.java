@@ -11,15 +11,15 @@ public abstract class NettyRival implements Rival {
     /** Over epoll. */
     public static final class OverEpoll extends NettyRival {
         public OverEpoll() {
-            super("netty-epoll", Set.of("tcp.round-trip", "tcp.throughput", "udp.receive"));
+            super("netty-epoll", Set.of("tcp.round-trip", "tcp.throughput", "udp.receive", "http.plain-text"));
         }
 
         @Override
         public void run(Stage stage) throws Exception {
-            if (stage.row().equals("udp.receive")) {
-                NettyDatagrams.receive(stage, NettyTransport.epoll(stage));
-            } else {
-                NettyEcho.serve(stage, NettyTransport.epoll(stage));
+            switch (stage.row()) {
+                case "udp.receive" -> NettyDatagrams.receive(stage, NettyTransport.epoll(stage));
+                case "http.plain-text" -> NettyHttp.serve(stage, NettyTransport.epoll(stage));
+                default -> NettyEcho.serve(stage, NettyTransport.epoll(stage));
             }
         }
     }
@@ -27,7 +27,9 @@ public abstract class NettyRival implements Rival {
     /** Over io_uring. */
     public static final class OverIoUring extends NettyRival {
         public OverIoUring() {
-            super("netty-io_uring", Set.of("submit.nop", "tcp.round-trip", "tcp.throughput", "udp.receive"));
+            super(
+                    "netty-io_uring",
+                    Set.of("submit.nop", "tcp.round-trip", "tcp.throughput", "udp.receive", "http.plain-text"));
         }
 
         @Override
@@ -35,6 +37,7 @@ public abstract class NettyRival implements Rival {
             switch (stage.row()) {
                 case "submit.nop" -> NettyNops.submit(stage, NettyTransport.ioUring(stage));
                 case "udp.receive" -> NettyDatagrams.receive(stage, NettyTransport.ioUring(stage));
+                case "http.plain-text" -> NettyHttp.serve(stage, NettyTransport.ioUring(stage));
                 default -> NettyEcho.serve(stage, NettyTransport.ioUring(stage));
             }
         }

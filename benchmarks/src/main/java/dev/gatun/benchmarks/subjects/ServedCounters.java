@@ -1,13 +1,16 @@
 package dev.gatun.benchmarks.subjects;
 
 /** What a server has done; its Cpu's thread alone. */
-final class ServedCounters {
+class ServedCounters {
     long connections;
     long bytes;
     long received;
     long sent;
 
-    void set(ServedCounters from) {
+    /** Before it is copied: for a server that counts elsewhere. */
+    void refresh() {}
+
+    final void set(ServedCounters from) {
         connections = from.connections;
         bytes = from.bytes;
         received = from.received;

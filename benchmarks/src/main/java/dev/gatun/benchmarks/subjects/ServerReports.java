@@ -60,6 +60,7 @@ final class ServerReports {
     }
 
     private void take(Cpu here) {
+        live.refresh();
         copy.set(live);
         copied.release();
     }

@@ -59,8 +59,9 @@ class RivalsTest {
                 "submit.nop batch=8",
                 "tcp.throughput connections=64 depth=16 size=64",
                 "udp.receive mode=batch",
-                "file.read depth=32 direct=true");
-        return Stream.of(new SubmitSuite(), new TcpSuite(), new UdpSuite(), new FileSuite())
+                "file.read depth=32 direct=true",
+                "http.plain-text connections=64 pipelined=16");
+        return Stream.of(new SubmitSuite(), new TcpSuite(), new UdpSuite(), new FileSuite(), new HttpSuite())
                 .flatMap(suite -> suite.matches(lab).stream())
                 .filter(match -> rows.contains(match.row().title()))
                 .map(match -> DynamicTest.dynamicTest(match.row().title(), () -> measureRivals(lab, match)));

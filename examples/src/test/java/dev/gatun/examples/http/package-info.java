@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatun.examples.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatun.examples.jsonrpc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatun.examples;
+
+import org.jspecify.annotations.NullMarked;
