@@ -5,13 +5,11 @@ import dev.gatun.testkit.contract.RealFilesContract;
 import dev.gatun.testkit.contract.RealGround;
 import java.io.IOException;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Files, on the best ring and on the oldest. */
 @ParameterizedClass(name = "{0}")
-@EnumSource(
-        value = Variant.class,
-        names = {"BEST", "LINUX_5_13", "KERNEL_THREAD"})
+@MethodSource("dev.gatun.backend.iouring.Variant#differentForFiles")
 class IoUringFilesContractTest extends RealFilesContract {
     private final Variant variant;
 

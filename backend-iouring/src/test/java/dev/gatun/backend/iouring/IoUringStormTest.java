@@ -4,7 +4,9 @@ import dev.gatun.testkit.contract.BackendStorm;
 import dev.gatun.testkit.contract.Ground;
 import dev.gatun.testkit.contract.RealGround;
 import java.io.IOException;
+import org.junit.jupiter.api.Tag;
 
+@Tag("assertions") // it is the kernel that works: once is enough
 class IoUringStormTest extends BackendStorm {
     @Override
     protected Ground newGround() throws IOException {

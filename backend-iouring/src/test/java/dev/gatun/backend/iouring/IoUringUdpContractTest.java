@@ -5,14 +5,11 @@ import dev.gatun.testkit.contract.RealGround;
 import dev.gatun.testkit.contract.UdpContract;
 import java.io.IOException;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Datagram sockets, on each variant of the ring that differs in what it can do. */
 @ParameterizedClass(name = "{0}")
-@EnumSource(
-        value = Variant.class,
-        names = {"LINUX_6_12", "LINUX_5_18", "KERNEL_THREAD_5_13"},
-        mode = EnumSource.Mode.EXCLUDE)
+@MethodSource("dev.gatun.backend.iouring.Variant#different")
 class IoUringUdpContractTest extends UdpContract {
     private final Variant variant;
 

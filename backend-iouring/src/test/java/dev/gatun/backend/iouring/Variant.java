@@ -1,6 +1,7 @@
 package dev.gatun.backend.iouring;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The rings that everything is tested on: the best that this kernel has, the same as on older kernels, and those that
@@ -16,6 +17,20 @@ enum Variant {
     LINUX_5_13,
     KERNEL_THREAD,
     KERNEL_THREAD_5_13;
+
+    /** Those that differ in what they can do; in the lane without assertions the best alone, which users run. */
+    static List<Variant> different() {
+        return inThisLane(BEST, LINUX_6_1, LINUX_6_0, LINUX_5_19, LINUX_5_13, KERNEL_THREAD);
+    }
+
+    /** Those that differ in what they do with files. */
+    static List<Variant> differentForFiles() {
+        return inThisLane(BEST, LINUX_5_13, KERNEL_THREAD);
+    }
+
+    private static List<Variant> inThisLane(Variant... variants) {
+        return Variant.class.desiredAssertionStatus() ? List.of(variants) : List.of(BEST);
+    }
 
     IoUringConfig config() {
         IoUringConfig best = IoUringConfig.DEFAULT;
