@@ -42,10 +42,9 @@ public final class Examples {
                     "TCP forwarded, in callbacks: back-pressure, half close",
                     Proxy::main),
             new Example(
-                    "get",
-                    "HOST:PORT PATH...",
-                    "fetches by HTTP, blocking: a virtual thread for each path",
-                    Get::main));
+                    "get", "HOST:PORT PATH...", "fetches by HTTP, blocking: a virtual thread for each path", Get::main),
+            new Example("copy", "FROM TO", "a file, past the page cache, eight pieces at a time", Copy::main),
+            new Example("watch", "DIRECTORY...", "shows what changes in directories", Watch::main));
 
     private Examples() {}
 

@@ -7,7 +7,7 @@ import dev.gatun.spi.OperationKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 
 /**
@@ -76,7 +76,7 @@ final class FakeSystem implements Poller, HandleCalls, Lender {
         }
     }
 
-    final TreeMap<Integer, Thing> things = new TreeMap<>();
+    final ConcurrentSkipListMap<Integer, Thing> things = new ConcurrentSkipListMap<>();
     final List<int[]> stale = new ArrayList<>();
     Function<Operation, Long> worker = operation -> (long) operation.length();
     int looks;
