@@ -11,7 +11,9 @@ public abstract class NettyRival implements Rival {
     /** Over epoll. */
     public static final class OverEpoll extends NettyRival {
         public OverEpoll() {
-            super("netty-epoll", Set.of("tcp.round-trip", "tcp.throughput", "udp.receive", "http.plain-text"));
+            super(
+                    "netty-epoll",
+                    Set.of("tcp.round-trip", "tcp.throughput", "udp.receive", "http.plain-text", "idle.memory"));
         }
 
         @Override
@@ -29,7 +31,13 @@ public abstract class NettyRival implements Rival {
         public OverIoUring() {
             super(
                     "netty-io_uring",
-                    Set.of("submit.nop", "tcp.round-trip", "tcp.throughput", "udp.receive", "http.plain-text"));
+                    Set.of(
+                            "submit.nop",
+                            "tcp.round-trip",
+                            "tcp.throughput",
+                            "udp.receive",
+                            "http.plain-text",
+                            "idle.memory"));
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.gatun.benchmarks.rivals;
 
 import dev.gatun.benchmarks.subjects.Arguments;
+import dev.gatun.benchmarks.subjects.Heap;
 import dev.gatun.benchmarks.subjects.PinnedCpu;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -118,11 +119,12 @@ public final class Stage {
     public void serve(int port) throws IOException {
         Allocated allocated = new Allocated();
         sayReady("port=" + port);
-        while (in.readLine() != null) {
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            String heap = line.equals("heap") ? " heap=" + Heap.bytesAfterCollection() : "";
             long bytes = allocated.bytesByOthers();
             System.out.println("counters connections="
                     + tallies.stream().mapToLong(Tally::connectionsAcquire).sum() + " bytes="
-                    + tallies.stream().mapToLong(Tally::bytesAcquire).sum() + " allocated=" + bytes);
+                    + tallies.stream().mapToLong(Tally::bytesAcquire).sum() + " allocated=" + bytes + heap);
         }
     }
 

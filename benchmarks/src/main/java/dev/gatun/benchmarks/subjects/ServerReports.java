@@ -38,7 +38,7 @@ final class ServerReports {
         CoreMessage take = this::take;
         try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
-                String heap = line.equals("heap") ? " heap=" + heapAfterCollection() : "";
+                String heap = line.equals("heap") ? " heap=" + Heap.bytesAfterCollection() : "";
                 request(take);
                 copied.acquire();
                 long enters = EnterCount.of(cpu);
@@ -51,12 +51,6 @@ final class ServerReports {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static long heapAfterCollection() {
-        System.gc();
-        Runtime runtime = Runtime.getRuntime();
-        return runtime.totalMemory() - runtime.freeMemory();
     }
 
     private void take(Cpu here) {

@@ -61,6 +61,9 @@ public final class IdleSuite implements Suite {
                     lab.java(GatunStreamEcho.class, Lab.joined(arguments, List.of("backend=" + backend)));
             add(entries, lab, row, "gatun-" + backend, command);
         }
+        List<String> client = client(lab, row);
+        lab.addRivals(
+                entries, row, arguments, (subject, command) -> new IdleServer(subject, row, touched(command), client));
         return List.of(new Match(row, entries));
     }
 
@@ -77,12 +80,21 @@ public final class IdleSuite implements Suite {
         if (!lab.wants(subject)) {
             return;
         }
-        List<String> client = lab.c(
+        List<String> client = client(lab, row);
+        List<String> server = subject.startsWith("c-") ? command : touched(command);
+        entries.put(subject, () -> new IdleServer(subject, row, server, client));
+    }
+
+    private static List<String> client(Lab lab, Row row) {
+        return lab.c(
                 "idle",
                 List.of(
                         "connections=" + row.params().get("connections"),
                         "cpu=" + lab.settings().loadCpu()));
-        List<String> server = subject.startsWith("c-") ? command : Lab.withJvmOption(command, "-XX:+AlwaysPreTouch");
-        entries.put(subject, () -> new IdleServer(subject, row, server, client));
+    }
+
+    /** A JVM whose heap is there from the beginning, so that what the process grows by is native. */
+    private static List<String> touched(List<String> command) {
+        return Lab.withJvmOption(command, "-XX:+AlwaysPreTouch");
     }
 }
