@@ -23,7 +23,7 @@ public final class Nio implements Rival {
 
     @Override
     public boolean competesIn(String row) {
-        return Set.of("tcp.round-trip", "tcp.throughput", "idle.memory").contains(row);
+        return Set.of("tcp.round-trip", "tcp.throughput").contains(row);
     }
 
     @Override

@@ -24,7 +24,7 @@ public final class VirtualThreads implements Rival {
 
     @Override
     public boolean competesIn(String row) {
-        return Set.of("tcp.round-trip", "tcp.throughput", "idle.memory").contains(row);
+        return Set.of("tcp.round-trip", "tcp.throughput").contains(row);
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 /** What it costs to be connected and say nothing; ours are streams, which is what a service has. */
 public final class IdleSuite implements Suite {
     private static final int CONNECTIONS = 20_000;
-    private static final int OTHER_HANDLES = 100;
+    private static final int OTHER_HANDLES = 400;
 
     private final int wished;
 
