@@ -290,7 +290,7 @@ public final class NetStream extends StreamLife {
     /** Ends the stream with WRITE_STALLED when the system took nothing of what is queued for so long; zero: never. */
     public NetStream writeTimeout(Duration timeout) {
         checkOpen();
-        timers().writeNanos(StreamTimers.nanos(timeout), core.cpu.nowNanos());
+        limitWrites(StreamTimers.nanos(timeout));
         return this;
     }
 

@@ -73,6 +73,11 @@ final class Outbound implements IoCallback {
         return future.isArmed() || (files != null && files.isReading());
     }
 
+    /** Whether the system has yet to take something. */
+    boolean isWriting() {
+        return future.isArmed() && !isEmpty();
+    }
+
     boolean isShut() {
         return isShut;
     }

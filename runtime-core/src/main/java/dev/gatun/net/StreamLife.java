@@ -129,6 +129,16 @@ abstract sealed class StreamLife extends StreamEvents permits NetStream {
         return present;
     }
 
+    /** From now on; what is on its way already counts as begun now. */
+    final void limitWrites(long nanos) {
+        StreamTimers present = timers();
+        long now = core.cpu.nowNanos();
+        if (outbound.isWriting()) {
+            present.onWriting(now);
+        }
+        present.writeNanos(nanos, now);
+    }
+
     // --- what the halves tell ---------------------------------------------------------------------------------------
 
     final void onWriting() {

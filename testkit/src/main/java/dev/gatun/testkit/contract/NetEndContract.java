@@ -191,6 +191,26 @@ interface NetEndContract {
         assertEquals(CloseReason.Kind.WRITE_STALLED, server.closed());
     }
 
+    /** Nothing moves any more when the time is limited: no later write is there to begin it. */
+    @Test
+    default void aWriteThatHasStalledAlreadyIsLimitedToo() {
+        NetDriver.Pair pair = net().pair();
+        NetDriver.Seen server = NetDriver.Seen.of(pair.server());
+        pair.client().pause();
+        for (int quiet = 0; quiet < 1_000; quiet++) {
+            Buffer buffer = net().bytes(16 << 10);
+            if (pair.server().send(buffer) == Sent.FULL) {
+                buffer.free();
+            } else {
+                quiet = 0;
+            }
+            net().driver().turn();
+        }
+        pair.server().writeTimeout(Duration.ofMillis(60));
+        net().untilClosed(server);
+        assertEquals(CloseReason.Kind.WRITE_STALLED, server.closed());
+    }
+
     @Test
     default void theEndOfTheCoreEndsItsStreams() {
         NetDriver.Pair pair = net().pair();
