@@ -74,6 +74,7 @@ class AgendaTest {
     @Test
     void ofManySuitesTheSlowRowsAreLeftOut() {
         assertFalse(agenda(false).hasTimeFor(match("idle.memory", 1)));
+        assertFalse(agenda(false).hasTimeFor(match("http.plain-text", 1)), "its rounds are of a second");
         assertTrue(agenda(true).hasTimeFor(match("idle.memory", 1)));
     }
 

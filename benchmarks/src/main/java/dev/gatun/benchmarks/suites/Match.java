@@ -23,6 +23,7 @@ public record Match(Row row, SortedMap<String, Contender.Entry> entries) {
             "timer.schedule-cancel pending=1000",
             "timer.schedule-cancel pending=1000000",
             "timer.expire pending=1000000",
+            "http.plain-text",
             "idle.memory");
 
     public boolean isSlow() {
