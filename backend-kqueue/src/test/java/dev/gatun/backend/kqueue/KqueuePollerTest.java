@@ -131,10 +131,12 @@ class KqueuePollerTest {
 
     @ParameterizedTest
     @EnumSource
-    void filesNeverBlockAndPipesDo(TestGround ground) throws Exception {
+    void filesAndDevicesNeverBlockAndSocketsDo(TestGround ground) throws Exception {
         with(ground, 16, (poller, calls, client, server) -> {
             assertEquals(Poller.NEVER_BLOCKS, poller.watch(open(calls, Files.createFile(folder.resolve("f"))), 1));
             assertEquals(Poller.NEVER_BLOCKS, poller.watch(open(calls, folder), 1));
+            assertEquals(Poller.NEVER_BLOCKS, poller.watch(open(calls, Path.of("/dev/null")), 1), "no queue takes it");
+            assertEquals(0, poller.watch(client, 1));
             assertEquals(Poller.READ | Poller.WRITE, poller.readiness(client) | Poller.READ);
             assertNotEquals(0, poller.readiness(client) & Poller.WRITE);
         });
