@@ -26,7 +26,7 @@ final class KernelEntry {
     static final FunctionDescriptor SEVEN_LONGS = FunctionDescriptor.of(
             JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
 
-    /** A C function's arguments come in rdi, rsi, rdx, rcx, r8, r9 and on the stack; the kernel wants them elsewhere. */
+    /** A C function has its arguments in rdi, rsi, rdx, rcx, r8, r9 and on the stack; the kernel wants others. */
     static final int[] X86_64 = {
         0xF3, 0x0F, 0x1E, 0xFA, //       endbr64              where indirect branches are checked
         0x48, 0x89, 0xF8, //             mov rax, rdi         the call's number
