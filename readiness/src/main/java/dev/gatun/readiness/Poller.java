@@ -33,8 +33,8 @@ public interface Poller {
     long watch(int handle, int generation);
 
     /**
-     * Somebody waits to write to a watched handle. For systems that would tell of room for each byte that goes: they tell
-     * of it from now on, and of what there is already; others always do.
+     * Somebody waits to write to a watched handle. For systems that would tell of room for each byte that goes:
+     * they tell of it from now on, and of what there is already; others always do.
      */
     default void wantWrites(int handle, int generation) {}
 

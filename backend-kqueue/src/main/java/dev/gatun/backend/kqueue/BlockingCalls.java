@@ -18,8 +18,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Operations on files as calls that may wait: a table, one case for each kind. One worker's thread, which the loop's CPU
- * does not bind.
+ * Operations on files as calls that may wait: a table, one case for each kind. One worker's thread, which the
+ * loop's CPU does not bind.
  */
 final class BlockingCalls implements FileCalls {
     private final Bsd bsd;
@@ -154,7 +154,10 @@ final class BlockingCalls implements FileCalls {
         return punched;
     }
 
-    /** macOS allocates behind the end alone. Whether a hole lies before it can't be told, so it is refused where one may. */
+    /**
+     * macOS allocates behind the end alone. Whether a hole lies before it can't be told, so it is refused where one
+     * may.
+     */
     private long preallocate(Operation operation, boolean keepsSize) {
         long handle = operation.handle();
         long end = operation.offset() + operation.extent();

@@ -24,8 +24,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 
 /**
- * Java's socket addresses as a BSD's {@code struct sockaddr_…} in memory, and back: each begins with its own length, and
- * then its family, a byte each. Any thread; the memory is the caller's.
+ * Java's socket addresses as a BSD's {@code struct sockaddr_…} in memory, and back: each begins with its own
+ * length, and then its family, a byte each. Any thread; the memory is the caller's.
  */
 record BsdAddress(Bsd bsd) {
     static final int BYTES_MAX = (int) SockaddrStorage.sizeof();

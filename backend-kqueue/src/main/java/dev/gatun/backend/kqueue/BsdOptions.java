@@ -17,8 +17,8 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The portable socket options in a BSD's numbers; what it lacks is NOT_SUPPORTED. One thread: that of the calls it was
- * given.
+ * The portable socket options in a BSD's numbers; what it lacks is NOT_SUPPORTED. One thread: that of the calls it
+ * was given.
  */
 final class BsdOptions {
     private static final long VALUE = 0;

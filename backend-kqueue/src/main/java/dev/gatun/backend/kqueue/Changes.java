@@ -5,8 +5,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * What a kqueue is to be told with the next call, in order, as it wants it: grows, never shrinks, and allocates nothing
- * when it has grown. The Cpu's thread alone.
+ * What a kqueue is to be told with the next call, in order, as it wants it: grows, never shrinks, and allocates
+ * nothing when it has grown. The Cpu's thread alone.
  */
 final class Changes {
     private static final MemorySegment MEMORY = NativeMemory.ALL;
@@ -36,7 +36,10 @@ final class Changes {
         end++;
     }
 
-    /** Where so many of the first begin; they are no longer in here, but stay as they are until the next one is added. */
+    /**
+     * Where so many of the first begin; they are no longer in here, but stay as they are until the next one is
+     * added.
+     */
     long take(int count) {
         assert count <= count() : count + " of " + count();
         long at = memory + first * layout.bytes();

@@ -11,8 +11,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Batches, a datagram at a time. What no BSD takes with a datagram is done around it: an IPv4 hop limit or traffic class
- * is set on the socket and set back, and segments are datagrams of their own. The Cpu's thread alone.
+ * Batches, a datagram at a time. What no BSD takes with a datagram is done around it: an IPv4 hop limit or traffic
+ * class is set on the socket and set back, and segments are datagrams of their own. The Cpu's thread alone.
  */
 final class DatagramLoop {
     private static final int NOW = BsdSockets.MSG_DONTWAIT;

@@ -7,8 +7,8 @@ import dev.gatun.bindings.kqueue.BsdSockets;
 import java.lang.foreign.MemorySegment;
 
 /**
- * What stands before a datagram in a block of the pool. The bytes begin with a cache line of their own. Any thread; the
- * memory is the caller's.
+ * What stands before a datagram in a block of the pool. The bytes begin with a cache line of their own. Any thread;
+ * the memory is the caller's.
  *
  * <pre>
  *   sender's length, control messages' length, flags, nothing: an int each | sender, {@value #SENDER_BYTES} bytes |

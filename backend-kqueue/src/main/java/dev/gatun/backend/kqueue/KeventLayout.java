@@ -11,7 +11,10 @@ import dev.gatun.bindings.kqueue.FreebsdKevent;
 import dev.gatun.bindings.kqueue.MacosConstants;
 import dev.gatun.bindings.kqueue.MacosKevent;
 
-/** A {@code struct kevent}: how long, where its fields are, and the number of the one filter that differs. Immutable. */
+/**
+ * A {@code struct kevent}: how long, where its fields are, and the number of the one filter that differs.
+ * Immutable.
+ */
 record KeventLayout(
         long bytes, long ident, long filter, long flags, long fflags, long data, long udata, int userFilter) {
     static final KeventLayout MACOS = new KeventLayout(

@@ -17,10 +17,10 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * One kqueue. What can be read is told by edges from the first time on, as epoll does it. What can be written is asked
- * for only while somebody waits for it, because a BSD tells it anew at each acknowledgement: that is a change which
- * travels with the next wait, so it costs no call. What an event carries is the handle's number and generation. The
- * Cpu's thread alone, but for {@link #wake}.
+ * One kqueue. What can be read is told by edges from the first time on, as epoll does it. What can be written is
+ * asked for only while somebody waits for it, because a BSD tells it anew at each acknowledgement: that is a change
+ * which travels with the next wait, so it costs no call. What an event carries is the handle's number and
+ * generation. The Cpu's thread alone, but for {@link #wake}.
  */
 final class KqueuePoller implements Poller {
     private static final MemorySegment MEMORY = NativeMemory.ALL;
@@ -87,7 +87,10 @@ final class KqueuePoller implements Poller {
 
     // --- watching ---------------------------------------------------------------------------------------------------
 
-    /** A kqueue takes files, too, and calls them ready up to their end: that they never block is asked of the system. */
+    /**
+     * A kqueue takes files, too, and calls them ready up to their end: that they never block is asked of the
+     * system.
+     */
     @Override
     public long watch(int handle, int generation) {
         long asked = calls.immediate(BsdFunction.FSTAT, handle, status.address(), 0);
@@ -161,8 +164,8 @@ final class KqueuePoller implements Poller {
     }
 
     /**
-     * As many changes at a time as there is room for events, since each may fail and say so. What they don't hold goes
-     * with the next call, which then must not be waited for.
+     * As many changes at a time as there is room for events, since each may fail and say so. What they don't hold
+     * goes with the next call, which then must not be waited for.
      */
     private long waitFor(long nanos, boolean mayWait) {
         int count = Math.min(changes.count(), eventsMax);

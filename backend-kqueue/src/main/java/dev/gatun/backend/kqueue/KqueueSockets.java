@@ -19,9 +19,9 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is done to sockets at once. Every socket is non-blocking, closed in child processes, and raises no signal. One
- * thread: that of the calls it was given, and as long as those. None of this is on the hot path, so all calls are of the
- * waiting kind.
+ * What is done to sockets at once. Every socket is non-blocking, closed in child processes, and raises no signal.
+ * One thread: that of the calls it was given, and as long as those. None of this is on the hot path, so all calls
+ * are of the waiting kind.
  */
 final class KqueueSockets implements Sockets {
     private final KqueueSystem system;

@@ -14,16 +14,16 @@ import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
 /**
- * Datagrams for a loop of {@code sendmsg} or {@code recvmsg}: macOS has no call for many, and FreeBSD's is such a loop
- * in its C library. A header, a vector, an address and room for control messages for each, in one allocation that lives
- * as long as this object (invariant 4). One thread: that of its owner.
+ * Datagrams for a loop of {@code sendmsg} or {@code recvmsg}: macOS has no call for many, and FreeBSD's is such a
+ * loop in its C library. A header, a vector, an address and room for control messages for each, in one allocation
+ * that lives as long as this object (invariant 4). One thread: that of its owner.
  *
  * <pre>
  *   struct msghdr [capacity] | struct iovec [capacity] | struct sockaddr_storage [capacity] | control [capacity]
  * </pre>
  *
- * What a datagram is sent with is kept on the heap, and becomes control messages or options when it goes: which, depends
- * on the socket ({@link SocketCalls}).
+ * What a datagram is sent with is kept on the heap, and becomes control messages or options when it goes: which,
+ * depends on the socket ({@link SocketCalls}).
  */
 final class MessageBatch implements DatagramBatch {
     private static final int CACHE_LINE_BYTES = 64;

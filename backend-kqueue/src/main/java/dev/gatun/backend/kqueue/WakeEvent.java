@@ -8,9 +8,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The event of a kqueue's own that ends a wait; for any thread. The lock lets all threads share one place for errno, and
- * keeps a late one off a descriptor that was closed and means another thing by now. Only a sleeping core is woken, so it
- * is seldom taken, and the call under it never blocks.
+ * The event of a kqueue's own that ends a wait; for any thread. The lock lets all threads share one place for
+ * errno, and keeps a late one off a descriptor that was closed and means another thing by now. Only a sleeping core
+ * is woken, so it is seldom taken, and the call under it never blocks.
  */
 final class WakeEvent {
     private final BsdCalls calls;

@@ -27,7 +27,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The test ground's own kevent against the manual page: what can be read and written, and how changes are answered. */
+/**
+ * The test ground's own kevent against the manual page: what can be read and written, and how changes are answered.
+ */
 @Tag("assertions") // the lane without them has it over one ground: once is enough
 class KeventTest {
     @ParameterizedTest

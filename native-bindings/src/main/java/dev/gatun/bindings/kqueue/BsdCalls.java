@@ -9,10 +9,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * Calls of the C library of macOS and FreeBSD, whose system calls have no numbers to rely on. They answer the value, or
- * the negated errno. Six longs serve them all: an argument is a register, of which a function reads as much as its
- * parameter is wide. Variadic functions have a shape of their own, because Apple's arm64 passes what is behind the fixed
- * arguments on the stack.
+ * Calls of the C library of macOS and FreeBSD, whose system calls have no numbers to rely on. They answer the
+ * value, or the negated errno. Six longs serve them all: an argument is a register, of which a function reads as
+ * much as its parameter is wide. Variadic functions have a shape of their own, because Apple's arm64 passes what is
+ * behind the fixed arguments on the stack.
  *
  * <p>An instance belongs to the thread that owns its arena: it holds the memory that errno is captured into. With a
  * confined arena a foreign thread is refused by the JVM itself.

@@ -5,7 +5,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import org.jspecify.annotations.Nullable;
 
-/** Where the functions of {@link BsdFunction} are, looked up once. Immutable, any thread; as long as what was looked in. */
+/**
+ * Where the functions of {@link BsdFunction} are, looked up once. Immutable, any thread; as long as what was looked
+ * in.
+ */
 public final class BsdLibrary {
     private final @Nullable MemorySegment[] addresses;
 

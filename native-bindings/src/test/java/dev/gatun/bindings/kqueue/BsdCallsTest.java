@@ -39,7 +39,8 @@ class BsdCallsTest {
     /** The register of an int that is -1 has zeros above: it is no large number. */
     @Test
     void whatIsAnIntIsReadAsOne() {
-        BsdCalls misled = new BsdCalls(BsdLibrary.of(_ -> Linker.nativeLinker().defaultLookup().find("close")), arena);
+        BsdCalls misled = new BsdCalls(
+                BsdLibrary.of(_ -> Linker.nativeLinker().defaultLookup().find("close")), arena);
         assertEquals(-BsdErrnos.EBADF, misled.waiting(BsdFunction.SOCKET, -1, 0, 0));
     }
 
@@ -61,8 +62,8 @@ class BsdCallsTest {
     @Test
     void theLongerNameIsPreferred() {
         MemorySegment longer = MemorySegment.ofAddress(2);
-        BsdLibrary library = BsdLibrary.of(
-                name -> Optional.of(name.endsWith("$INODE64") ? longer : MemorySegment.ofAddress(1)));
+        BsdLibrary library =
+                BsdLibrary.of(name -> Optional.of(name.endsWith("$INODE64") ? longer : MemorySegment.ofAddress(1)));
         assertEquals(longer, library.address(BsdFunction.FSTAT));
     }
 
