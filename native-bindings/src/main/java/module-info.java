@@ -10,9 +10,12 @@ module dev.gatun.bindings {
     exports dev.gatun.bindings to
             dev.gatun.backend.epoll,
             dev.gatun.backend.iouring,
+            dev.gatun.backend.kqueue,
             dev.gatun.cli,
             dev.gatun.linux,
             dev.gatun.testkit;
+    exports dev.gatun.bindings.kqueue to
+            dev.gatun.backend.kqueue;
     exports dev.gatun.bindings.linux to
             dev.gatun.backend.epoll,
             dev.gatun.backend.iouring,

@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 
 /**
  * Turns the address and the descriptor of a C function into a method handle; no other class links. Handles belong in
@@ -43,6 +44,21 @@ public final class Downcalls {
         return Linker.nativeLinker().downcallHandle(address, descriptor, options(mode));
     }
 
+    /**
+     * As {@link #link}, for functions that are only found at run time: the handle takes the function's address first. Of
+     * {@code firstVariadic} arguments and more the callee learns by {@code …}, which some systems pass elsewhere; -1:
+     * it takes no such arguments.
+     */
+    @SuppressWarnings("restricted")
+    public static MethodHandle shape(FunctionDescriptor descriptor, Mode mode, int firstVariadic) {
+        Linker.Option[] options = options(mode);
+        if (firstVariadic >= 0) {
+            options = Arrays.copyOf(options, options.length + 1);
+            options[options.length - 1] = Linker.Option.firstVariadicArg(firstVariadic);
+        }
+        return Linker.nativeLinker().downcallHandle(descriptor, options);
+    }
+
     /** The {@code errno} that the last call left in {@code capture}. */
     public static int errno(MemorySegment capture) {
         return (int) ERRNO.get(capture, 0L);
@@ -53,7 +69,7 @@ public final class Downcalls {
      * refusal
      * (a foreign thread, a closed arena) and passes unchanged.
      */
-    static RuntimeException unexpected(Throwable thrown) {
+    public static RuntimeException unexpected(Throwable thrown) {
         if (thrown instanceof Error error) {
             throw error;
         }

@@ -45,6 +45,7 @@ final class HandleState {
     boolean isLending;
     boolean isLendingKnown;
 
+    private boolean wantsWrites;
     private boolean isUnusual;
     private boolean isEmptyWhenShort;
     private boolean isEmptyWhenShortKnown;
@@ -67,6 +68,7 @@ final class HandleState {
         loans = null;
         isLending = false;
         isLendingKnown = false;
+        wantsWrites = false;
         isUnusual = false;
         isEmptyWhenShort = false;
         isEmptyWhenShortKnown = false;
@@ -91,6 +93,22 @@ final class HandleState {
             }
         }
         return nature == Nature.FILE ? Poller.NEVER_BLOCKS : 0;
+    }
+
+    /** It is watched, and somebody waits to write to it. */
+    void wantWrites(Poller poller) {
+        if (!wantsWrites) {
+            wantsWrites = true;
+            poller.wantWrites(handle, generation);
+        }
+    }
+
+    /** There was room, and nobody to use it: the next one who waits asks for it again. */
+    void wantNoWritesIfNobodyWaits(Poller poller) {
+        if (wantsWrites && writing.parked.isEmpty() && watchers.isEmpty()) {
+            wantsWrites = false;
+            poller.wantNoWrites(handle);
+        }
     }
 
     boolean isWatched() {

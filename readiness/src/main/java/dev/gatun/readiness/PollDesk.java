@@ -52,6 +52,9 @@ final class PollDesk {
         }
         Place.set(operation, Place.WATCHING);
         handle.watchers.addLast(operation);
+        if (operation.has(Operation.POLL_WRITE)) {
+            handle.wantWrites(platform.poller());
+        }
         if (ready > 0) {
             onReady(handle, (int) ready);
         }

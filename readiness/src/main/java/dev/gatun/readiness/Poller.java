@@ -32,6 +32,15 @@ public interface Poller {
      */
     long watch(int handle, int generation);
 
+    /**
+     * Somebody waits to write to a watched handle. For systems that would tell of room for each byte that goes:
+     * they tell of it from now on, and of what there is already; others always do.
+     */
+    default void wantWrites(int handle, int generation) {}
+
+    /** Nobody waits to write any more, and there is room. */
+    default void wantNoWrites(int handle) {}
+
     /** Before a watched handle is closed: no event of it comes after this. */
     void unwatch(int handle);
 

@@ -280,6 +280,9 @@ public final class ReadinessBackend implements IoBackend {
             ready = (int) Math.max(0, platform.poller().readiness(number)) | (events & Poller.UNUSUAL);
         }
         handle.noteEvents(ready);
+        if ((ready & Poller.WRITE) != 0) {
+            handle.wantNoWritesIfNobodyWaits(platform.poller());
+        }
         traffic.onReady(handle, ready);
         polls.onReady(handle, ready);
     }

@@ -94,6 +94,9 @@ final class Traffic {
         long watched = at.handle.watch(platform.poller(), platform.calls());
         if (watched == 0) {
             at.isReady = false;
+            if (at.place == Place.PARKED_WRITING) {
+                at.handle.wantWrites(platform.poller());
+            }
             return true;
         }
         at.progress = 0;

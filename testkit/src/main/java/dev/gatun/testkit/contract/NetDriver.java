@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
@@ -102,6 +103,12 @@ public final class NetDriver {
         } catch (NetException e) {
             return Assertions.fail(e);
         }
+    }
+
+    /** The contract's options were chosen on Linux, and the simulated machine is one. */
+    boolean hasLinuxOptions() {
+        return Set.of("io_uring", "epoll", "simulated")
+                .contains(driver.ground().provider().name());
     }
 
     Pair pair() {

@@ -16,6 +16,7 @@ import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** Options: read back on all three kinds of stream sockets, and told when they are not as asked. */
@@ -49,14 +50,18 @@ interface NetOptionContract {
             assertEquals(40_000, stream.option(SocketOption.RECEIVE_BUFFER_BYTES), stream::toString);
             assertEquals(0x48, stream.option(SocketOption.TRAFFIC_CLASS), stream::toString);
             assertEquals(50, stream.option(SocketOption.KEEP_ALIVE_IDLE_SECONDS), stream::toString);
-            assertEquals(2, stream.option(SocketOption.PRIORITY), stream::toString);
+            if (net().hasLinuxOptions()) {
+                assertEquals(2, stream.option(SocketOption.PRIORITY), stream::toString);
+            }
         }
     }
 
-    private static void assertAsAsked(List<OptionOutcome> outcomes) {
+    /** What a system lacks it must say; Linux lacks none of these. */
+    private void assertAsAsked(List<OptionOutcome> outcomes) {
         assertFalse(outcomes.isEmpty());
         outcomes.forEach(outcome -> {
-            assertTrue(outcome.isAsAsked(), outcome::toString);
+            boolean isMissing = outcome.status() == OptionOutcome.Status.UNSUPPORTED && !net().hasLinuxOptions();
+            assertTrue(outcome.isAsAsked() || isMissing, outcome::toString);
             if (outcome.status() == OptionOutcome.Status.SET) {
                 assertEquals(outcome.asked(), outcome.effective(), outcome::toString);
             }
@@ -69,7 +74,9 @@ interface NetOptionContract {
         assertEquals(1, pair.server().option(SocketOption.NO_DELAY));
         assertEquals(1, pair.client().option(SocketOption.NO_DELAY));
         OptionOutcome reusePort = outcome(pair.listener().options(), SocketOption.REUSE_PORT);
-        assertEquals("1", reusePort.effective());
+        if (net().hasLinuxOptions()) {
+            assertEquals("1", reusePort.effective());
+        }
         OptionOutcome ofClient = outcome(pair.client().options(), SocketOption.REUSE_PORT);
         assertEquals(OptionOutcome.Status.NOT_APPLICABLE, ofClient.status());
         OptionOutcome buffer = outcome(pair.server().options(), SocketOption.RECEIVE_BUFFER_BYTES);
@@ -88,6 +95,9 @@ interface NetOptionContract {
     @Test
     default void acknowledgementsStayQuickBehindAnswers() {
         NetDriver.Pair pair = net().pair(NetDriver.LOOPBACK, NetConfig.lowLatency());
+        Assumptions.assumeTrue(
+                pair.server().option(SocketOption.QUICK_ACK) != IoError.NOT_SUPPORTED.result(),
+                "no quick answers here");
         NetDriver.Seen client = NetDriver.Seen.of(pair.client());
         boolean[] answers = {true};
         int[] received = {0};
@@ -118,6 +128,7 @@ interface NetOptionContract {
                 NetConfig.systemDefaults().withDevice("no-such-device").withHopLimit(7);
         NetDriver.Pair pair = net().pair(NetDriver.LOOPBACK, config);
         OptionOutcome device = outcome(pair.listener().options(), SocketOption.DEVICE);
+        Assumptions.assumeTrue(device.status() != OptionOutcome.Status.UNSUPPORTED, device::toString);
         assertEquals(OptionOutcome.Status.REFUSED, device.status());
         assertEquals(IoError.NOT_FOUND, device.error());
         assertEquals(

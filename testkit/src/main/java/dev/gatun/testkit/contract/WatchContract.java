@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatun.UnsupportedHereException;
 import dev.gatun.file.DirectoryChange;
 import dev.gatun.file.DirectoryWatch;
 import dev.gatun.file.FileException;
@@ -42,6 +43,9 @@ interface WatchContract {
             return watch;
         } catch (FileException e) {
             return Assertions.fail(e);
+        } catch (UnsupportedHereException e) {
+            Assumptions.abort(e.getMessage());
+            throw e;
         }
     }
 
@@ -214,6 +218,8 @@ interface WatchContract {
                 w.close();
             });
             watch.add(folder.toString());
+        } catch (UnsupportedHereException e) {
+            Assumptions.abort(e.getMessage());
         } catch (FileException e) {
             Assertions.fail(e);
         }

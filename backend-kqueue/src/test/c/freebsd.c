@@ -1,0 +1,112 @@
+/* FreeBSD on Linux, for tests: what is its own, and then what both BSDs share. Sources of the structures: sys/sys. */
+#include <stdint.h>
+#include <time.h>
+#include "freebsd.h"
+
+#define BSD(name) freebsd_##name
+#define B_KEVENT_HAS_EXT
+#define B_CMSG_ALIGNMENT 8
+#define B_GROUP_PADDING 4
+#define B_OPTIONS \
+    {B_SOL_SOCKET, B_SO_LINGER, SOL_SOCKET, SO_LINGER, LINGER}, \
+    {B_SOL_SOCKET, B_SO_REUSEPORT_LB, SOL_SOCKET, SO_REUSEPORT, NUMBER}, \
+    {B_SOL_SOCKET, B_SO_PROTOCOL, SOL_SOCKET, SO_PROTOCOL, NUMBER}, \
+    {B_IPPROTO_TCP, B_TCP_KEEPIDLE, IPPROTO_TCP, TCP_KEEPIDLE, NUMBER}, \
+    {B_IPPROTO_IP, B_IP_RECVDSTADDR, IPPROTO_IP, IP_PKTINFO, NUMBER}, \
+    {B_IPPROTO_IP, B_IP_RECVIF, IPPROTO_IP, IP_PKTINFO, NUMBER}
+
+struct bsd_stat {
+    uint64_t dev, ino, nlink;
+    uint16_t mode;
+    int16_t padding0;
+    uint32_t uid, gid;
+    int32_t padding1;
+    uint64_t rdev;
+    struct timespec atim, mtim, ctim, birthtim;
+    int64_t size, blocks;
+    int32_t blksize;
+    uint32_t flags;
+    uint64_t gen, spare[10];
+};
+
+#include "bsd.inc.c"
+
+_Static_assert(sizeof(struct bsd_kevent) == 64, "kevent");
+_Static_assert(sizeof(struct bsd_stat) == 224, "stat");
+_Static_assert(sizeof(struct bsd_message) == 48, "msghdr");
+
+static bool tells_nanos[FDS_MAX]; /* SO_TS_CLOCK of SO_TS_REALTIME */
+
+static void tell_time(struct bsd_message *to, socklen_t *used, const struct timespec *time) {
+    tell_control(to, used, B_SOL_SOCKET, B_SCM_REALTIME, time, sizeof *time);
+}
+
+static void tell_inet4_destination(struct bsd_message *to, socklen_t *used, const struct in_pktinfo *info) {
+    struct {
+        uint8_t length, family;
+        uint16_t index;
+        uint8_t rest[50];
+    } link = {.length = 54, .family = 18, .index = (uint16_t)info->ipi_ifindex};
+    tell_control(to, used, B_IPPROTO_IP, B_IP_RECVDSTADDR, &info->ipi_addr, sizeof info->ipi_addr);
+    tell_control(to, used, B_IPPROTO_IP, B_IP_RECVIF, &link, sizeof link);
+}
+
+static bool add_inet4_control(struct msghdr *to, int type, const void *data) {
+    if (type != B_IP_SENDSRCADDR) return false;
+    struct in_pktinfo info = {.ipi_spec_dst = *(const struct in_addr *)data};
+    add_control(to, IPPROTO_IP, IP_PKTINFO, &info, sizeof info);
+    return true;
+}
+
+static bool set_of_this_system(int fd, int level, int name, const void *value, socklen_t length, int *result) {
+    if (level == B_SOL_SOCKET && name == B_SO_TS_CLOCK) {
+        bool is_open = length == sizeof(int) && fcntl(fd, F_GETFD) >= 0;
+        if (is_open) tells_nanos[fd] = *(const int *)value == B_SO_TS_REALTIME;
+        *result = is_open && tells_nanos[fd] ? 0 : refuse(B_EINVAL);
+        return true;
+    }
+    if (level == B_IPPROTO_IP && name == B_IP_MULTICAST_IF && length == sizeof(struct ip_mreqn)) {
+        *result = (int)answer(setsockopt(fd, IPPROTO_IP, IP_MULTICAST_IF, value, length));
+        return true;
+    }
+    return false;
+}
+
+static bool control_of_this_system(int fd, int command, long argument, int *result) {
+    (void)fd, (void)command, (void)argument, (void)result;
+    return false;
+}
+
+int freebsd_fdatasync(int fd) { return (int)answer(fdatasync(fd)); }
+
+/* The error is the answer. */
+int freebsd_posix_fallocate(int fd, off_t offset, off_t length) {
+    return bsd_error(posix_fallocate(fd, offset, length));
+}
+
+struct range {
+    int64_t offset, length;
+};
+
+int freebsd_fspacectl(int fd, int command, const struct range *range, int flags, struct range *left) {
+    if (command != B_SPACECTL_DEALLOC || flags != 0 || range->offset < 0 || range->length <= 0) return refuse(B_EINVAL);
+    int result = fallocate(fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, range->offset, range->length);
+    if (result == 0 && left) *left = (struct range){.offset = range->offset + range->length, .length = 0};
+    return (int)answer(result);
+}
+
+int freebsd_cpuset_getaffinity(int level, int which, int64_t id, size_t size, uint64_t *mask) {
+    if (level != B_CPU_LEVEL_WHICH || (which != B_CPU_WHICH_PID && which != B_CPU_WHICH_TID) || id != -1)
+        return refuse(B_EINVAL);
+    if (size < sizeof(uint64_t)) return refuse(B_ERANGE);
+    memset(mask, 0, size);
+    return sched_getaffinity(which == B_CPU_WHICH_PID ? getpid() : 0, size, (cpu_set_t *)mask) < 0 ? (int)answer(-1) : 0;
+}
+
+int freebsd_cpuset_setaffinity(int level, int which, int64_t id, size_t size, const uint64_t *mask) {
+    if (level != B_CPU_LEVEL_WHICH || which != B_CPU_WHICH_TID || id != -1) return refuse(B_EINVAL);
+    return (int)answer(sched_setaffinity(0, size, (const cpu_set_t *)mask));
+}
+
+/* For who has an error of Linux' to tell. */
+int freebsd_error(int error) { return bsd_error(error); }

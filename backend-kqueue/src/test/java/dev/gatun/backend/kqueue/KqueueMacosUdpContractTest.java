@@ -1,0 +1,16 @@
+package dev.gatun.backend.kqueue;
+
+import dev.gatun.testkit.contract.Ground;
+import dev.gatun.testkit.contract.RealGround;
+import dev.gatun.testkit.contract.UdpContract;
+import java.io.IOException;
+import org.junit.jupiter.api.Tag;
+
+/** macOS has other control messages than FreeBSD, and aligns them otherwise. */
+@Tag("assertions") // the lane without them has it over one ground: once is enough
+class KqueueMacosUdpContractTest extends UdpContract {
+    @Override
+    protected Ground newGround() throws IOException {
+        return new RealGround(TestGround.MACOS.provider());
+    }
+}

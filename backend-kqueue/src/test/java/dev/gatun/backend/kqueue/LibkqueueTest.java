@@ -1,0 +1,16 @@
+package dev.gatun.backend.kqueue;
+
+import dev.gatun.testkit.contract.BackendContract;
+import dev.gatun.testkit.contract.Ground;
+import dev.gatun.testkit.contract.RealGround;
+import java.io.IOException;
+import org.junit.jupiter.api.Tag;
+
+/** The contract over somebody else's kevent, where there is one: see docs/platforms.md. */
+@Tag("assertions") // the lane without them has it over one ground: once is enough
+class LibkqueueTest extends BackendContract {
+    @Override
+    protected Ground newGround() throws IOException {
+        return new RealGround(TestGround.libkqueue());
+    }
+}

@@ -1,0 +1,94 @@
+package dev.gatun.bindings.kqueue;
+
+/**
+ * The functions of the C library of macOS and FreeBSD that Gatun calls; a table. Where only one of the two has it, or
+ * only newer releases do, a call answers ENOSYS ({@link BsdCalls}).
+ */
+public enum BsdFunction {
+    ACCEPT("accept"),
+    /** FreeBSD's alone. */
+    ACCEPT4("accept4"),
+    BIND("bind"),
+    CLOSE("close"),
+    CONNECT("connect"),
+    /** FreeBSD's alone. */
+    CPUSET_GETAFFINITY("cpuset_getaffinity"),
+    CPUSET_SETAFFINITY("cpuset_setaffinity"),
+    FCNTL("fcntl"),
+    /** FreeBSD's alone; macOS has it without a declaration, and says F_FULLFSYNC. */
+    FDATASYNC("fdatasync"),
+    /** FreeBSD 14. */
+    FSPACECTL("fspacectl"),
+    /** {@code fstat$INODE64} on macOS of x86-64, where the plain name fills an older struct. */
+    FSTAT("fstat"),
+    FSYNC("fsync"),
+    FTRUNCATE("ftruncate"),
+    GETPEERNAME("getpeername"),
+    GETSOCKNAME("getsockname"),
+    GETSOCKOPT("getsockopt"),
+    KEVENT("kevent"),
+    KQUEUE("kqueue"),
+    LISTEN("listen"),
+    OPEN("open"),
+    POLL("poll"),
+    /** FreeBSD's alone. Answers the error itself, and leaves errno alone. */
+    POSIX_FALLOCATE("posix_fallocate"),
+    PREAD("pread"),
+    /** macOS 11. */
+    PREADV("preadv"),
+    PWRITE("pwrite"),
+    /** macOS 11. */
+    PWRITEV("pwritev"),
+    READ("read"),
+    READV("readv"),
+    RECV("recv"),
+    RECVFROM("recvfrom"),
+    RECVMSG("recvmsg"),
+    SEND("send"),
+    SENDMSG("sendmsg"),
+    SENDTO("sendto"),
+    SETSOCKOPT("setsockopt"),
+    SHUTDOWN("shutdown"),
+    SOCKET("socket"),
+    WRITE("write"),
+    WRITEV("writev");
+
+    private final String symbol;
+
+    BsdFunction(String symbol) {
+        this.symbol = symbol;
+    }
+
+    public String symbol() {
+        return symbol;
+    }
+
+    /** Whether what comes back is a {@code ssize_t}; of an {@code int} the register's upper half means nothing. */
+    boolean isWide() {
+        return switch (this) {
+            case PREAD,
+                    PREADV,
+                    PWRITE,
+                    PWRITEV,
+                    READ,
+                    READV,
+                    RECV,
+                    RECVFROM,
+                    RECVMSG,
+                    SEND,
+                    SENDMSG,
+                    SENDTO,
+                    WRITE,
+                    WRITEV -> true;
+            default -> false;
+        };
+    }
+
+    /** How many arguments are fixed in a variadic function; -1: it is none. */
+    int fixedArguments() {
+        return switch (this) {
+            case FCNTL, OPEN -> 2;
+            default -> -1;
+        };
+    }
+}
