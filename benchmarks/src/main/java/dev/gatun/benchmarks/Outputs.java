@@ -2,7 +2,6 @@ package dev.gatun.benchmarks;
 
 import dev.gatun.benchmarks.report.Document;
 import dev.gatun.benchmarks.report.DocumentReader;
-import dev.gatun.benchmarks.report.Json;
 import dev.gatun.benchmarks.report.Page;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,7 +59,7 @@ final class Outputs {
 
     void write(Document document) throws IOException {
         if (json != null) {
-            Files.writeString(json, Json.write(document) + "\n");
+            Files.writeString(json, document.json() + "\n");
         }
         if (html != null) {
             Files.writeString(html, Page.of(DocumentReader.written(document)));

@@ -48,7 +48,11 @@ final class Costs {
             costs.add(measured(
                     "null-system-call",
                     () -> calls.immediate(Syscalls.__NR_getpid(), 0),
-                    cost -> "what any call costs before it does something; over 200 ns, mitigations or a sandbox"
+                    _ -> "getpid(2), "
+                            + SystemCalls.detour()
+                                    .map(_ -> "through the C library")
+                                    .orElse("entered directly")
+                            + ": what any call costs before it does something; over 200 ns, mitigations or a sandbox"
                             + " (gVisor, seccomp) are at work"));
             epollWait(calls, arena).ifPresent(costs::add);
             emptyEnter(calls, arena).ifPresent(costs::add);

@@ -12,16 +12,18 @@ final class DeviceChecks {
     private static final String DEVICES = "sys/class/net/";
 
     private final SystemTree tree;
+    private final NetworkLinks links;
 
-    DeviceChecks(SystemTree tree) {
+    DeviceChecks(SystemTree tree, NetworkLinks links) {
         this.tree = tree;
+        this.links = links;
     }
 
     /** {@code only}: this one; null: all. */
     List<Device> all(@Nullable String only) {
         List<Device> devices = new ArrayList<>();
         try (Ethtool ethtool = new Ethtool()) {
-            for (String name : tree.names(DEVICES, "*")) {
+            for (String name : names()) {
                 if (only == null || only.equals(name)) {
                     devices.add(device(name, ethtool));
                 }
@@ -37,23 +39,26 @@ final class DeviceChecks {
         return devices;
     }
 
+    /** Those that netlink tells of: what /sys shows besides may be another network namespace's. */
+    private List<String> names() {
+        return links.problem().isEmpty() ? List.copyOf(links.devices().keySet()) : tree.names(DEVICES, "*");
+    }
+
     private Device device(String name, Ethtool ethtool) {
         String folder = DEVICES + name + "/";
-        String driver = tree.linked(folder + "device/driver");
+        NetworkLinks.Link link = links.devices().get(name);
+        boolean isShown = tree.exists(folder) && (link == null || tree.number(folder + "ifindex") == link.index());
         List<Feature> features = new ArrayList<>();
-        String state = tree.line(folder + "operstate");
-        long speed = tree.number(folder + "speed");
-        features.add(Feature.read(
-                "link",
-                state.equals("down") ? State.NO : State.YES,
-                state + ", MTU " + tree.number(folder + "mtu") + (speed > 0 ? ", " + speed + " Mbit/s" : ""),
-                null));
-        int queues = tree.names(folder + "queues", "rx-*").size();
-        features.add(Feature.read(
-                "queues",
-                queues > 1 ? State.YES : State.LIMITED,
-                queues + " to receive, " + tree.names(folder + "queues", "tx-*").size() + " to send",
-                null));
+        features.add(link(folder, link, isShown));
+        if (isShown) {
+            int queues = tree.names(folder + "queues", "rx-*").size();
+            features.add(Feature.read(
+                    "queues",
+                    queues > 1 ? State.YES : State.LIMITED,
+                    queues + " to receive, "
+                            + tree.names(folder + "queues", "tx-*").size() + " to send",
+                    null));
+        }
         String ring = ethtool.receiveRing(name);
         if (!ring.isEmpty()) {
             features.add(Feature.read("receive-ring", State.YES, ring, null));
@@ -67,9 +72,45 @@ final class DeviceChecks {
                         Feature.read("hardware-times", State.NO, "the kernel alone says when it got a packet", null);
                     default -> Feature.read("hardware-times", State.UNKNOWN, "the device does not tell", null);
                 });
-        features.add(
-                Feature.read("xdp", State.UNKNOWN, "not to be told without loading a program into the kernel", null));
-        return new Device(name, driver.isEmpty() ? "virtual" : driver, features);
+        features.add(xdp(link));
+        return new Device(name, ethtool.driver(name), features);
+    }
+
+    private Feature link(String folder, NetworkLinks.@Nullable Link link, boolean isShown) {
+        boolean isUp = link == null ? tree.line(folder + "operstate").equals("up") : link.isUp();
+        long mtu = link == null ? tree.number(folder + "mtu") : link.mtu();
+        long speed = isShown ? tree.number(folder + "speed") : -1;
+        return Feature.read(
+                "link",
+                isUp ? State.YES : State.NO,
+                (isUp ? "up" : "down") + ", MTU " + mtu + (speed > 0 ? ", " + speed + " Mbit/s" : ""),
+                null);
+    }
+
+    private Feature xdp(NetworkLinks.@Nullable Link link) {
+        if (link == null) {
+            return Feature.read(
+                    "xdp",
+                    State.UNKNOWN,
+                    "the kernel was not asked: netlink: " + links.problem(),
+                    "allow sockets of AF_NETLINK: RestrictAddressFamilies= of systemd, a container's seccomp profile");
+        }
+        String attached =
+                switch (link.attached()) {
+                    case NONE -> "; no program is attached";
+                    case KERNEL -> "; a program is attached, and the kernel runs it on each packet";
+                    case DRIVER -> "; a program is attached, and the driver runs it on each packet";
+                    case DEVICE -> "; a program is attached, and the device runs it on each packet";
+                    case SEVERAL -> "; several programs are attached, and run on each packet";
+                };
+        return switch (link.offer()) {
+            case UNTOLD ->
+                Feature.read("xdp", State.UNKNOWN, "what a driver offers, Linux 6.3 and newer tell" + attached, null);
+            case NOTHING -> Feature.read("xdp", State.NO, "the driver runs no programs" + attached, null);
+            case PROGRAMS -> Feature.read("xdp", State.YES, "the driver runs programs" + attached, null);
+            case PROGRAMS_AND_ZERO_COPY ->
+                Feature.read("xdp", State.YES, "the driver runs programs, and sockets without a copy" + attached, null);
+        };
     }
 
     private static Feature offload(String name, int flag, String fix) {

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class Ethtool implements AutoCloseable {
     private static final int SIOCETHTOOL = 0x8946;
+    private static final int GET_DRIVER = 0x03;
     private static final int GET_RINGS = 0x10;
     private static final int GET_SEGMENTATION = 0x1e;
     private static final int GET_GENERIC_RECEIVE = 0x2b;
@@ -26,7 +27,12 @@ final class Ethtool implements AutoCloseable {
     private static final int REQUEST_BYTES = 40;
 
     private static final int NAME_BYTES = 16;
-    private static final int ANSWER_BYTES = 64;
+    private static final int ANSWER_BYTES = 256;
+
+    /** struct ethtool_drvinfo: cmd, then texts of 32 bytes: the driver, versions, and where on which bus it is. */
+    private static final int DRIVER = 4;
+
+    private static final int BUS = 100;
 
     /** struct ethtool_ringparam: cmd, then what there may be at most and what there is, for four kinds each. */
     private static final int RX_RING_MAX = 4;
@@ -60,6 +66,12 @@ final class Ethtool implements AutoCloseable {
         request.set(JAVA_LONG, NAME_BYTES, answer.address());
         answer.set(JAVA_INT, 0, command);
         return calls.immediate(Syscalls.__NR_ioctl(), socket, SIOCETHTOOL, request.address()) >= 0;
+    }
+
+    /** "virtual": it is on no bus, or none that is told. */
+    String driver(String device) {
+        boolean isTold = ask(device, GET_DRIVER) && !answer.getString(BUS).isEmpty();
+        return isTold ? answer.getString(DRIVER) : "virtual";
     }
 
     /** "256 of 4096 places"; empty: the device does not tell. */

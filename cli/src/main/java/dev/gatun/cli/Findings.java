@@ -33,6 +33,13 @@ final class Findings {
         if (chosen.backend() == null) {
             add(Severity.ERROR, "no backend", "nothing here can be used", chosen.reason());
         }
+        if (report.host().cpus() == 1) {
+            add(
+                    Severity.WARN,
+                    "1 CPU alone",
+                    "a core that spins keeps everything else from running",
+                    "more CPUs for this process: taskset, AllowedCPUs= of systemd, --cpuset-cpus of a container");
+        }
         for (Backend backend : report.backends()) {
             if (!backend.usable()) {
                 add(Severity.WARN, backend.name(), "it can't be used here", backend.reason());

@@ -24,6 +24,19 @@ final class HostReader {
                 hypervisor());
     }
 
+    /** What there is without a look at the system. */
+    static Report.Host ofTheJvm() {
+        return new Report.Host(
+                System.getProperty("os.name"),
+                System.getProperty("os.version"),
+                architecture(),
+                System.getProperty("java.version"),
+                Runtime.getRuntime().availableProcessors(),
+                1,
+                false,
+                null);
+    }
+
     /** The kernel's name for it, not the JDK's. */
     static String architecture() {
         return System.getProperty("os.arch").equals("amd64") ? "x86_64" : System.getProperty("os.arch");

@@ -1,5 +1,6 @@
 package dev.gatun.cli;
 
+import dev.gatun.bindings.SystemCalls;
 import dev.gatun.cli.Report.Feature;
 import dev.gatun.cli.Report.State;
 import java.util.ArrayList;
@@ -37,7 +38,19 @@ final class LatencyChecks {
                 hugePages(),
                 swap(),
                 realTimeShare(),
-                steal());
+                steal(),
+                systemCalls());
+    }
+
+    /** Of this process, not of the machine: a policy may forbid the short way (ADR 0018). */
+    private static Feature systemCalls() {
+        return SystemCalls.detour()
+                .map(why -> Feature.tried(
+                        "direct-calls",
+                        State.LIMITED,
+                        "system calls go through the C library, some 20 ns longer: " + why,
+                        null))
+                .orElse(Feature.tried("direct-calls", State.YES, "system calls enter the kernel directly", null));
     }
 
     private Feature governor() {
@@ -83,6 +96,9 @@ final class LatencyChecks {
     private Feature isolatedCpus() {
         String isolated = tree.line(CPUS + "isolated");
         String tickless = tree.line(CPUS + "nohz_full");
+        if (!tree.exists(CPUS + "isolated")) {
+            return Feature.read("isolated-cpus", State.UNKNOWN, "the system does not tell", null);
+        }
         boolean hasNone = isolated.isEmpty();
         return Feature.read(
                 "isolated-cpus",
@@ -145,7 +161,13 @@ final class LatencyChecks {
     private Feature timerSlack() {
         long nanos = tree.number("proc/self/timerslack_ns");
         if (nanos < 0) {
-            return Feature.read("timer-slack", State.UNKNOWN, "the system does not tell", null);
+            return tree.exists("proc/self/timerslack_ns")
+                    ? Feature.read(
+                            "timer-slack",
+                            State.UNKNOWN,
+                            "told to those alone who may change it",
+                            "run the probe as root (it takes CAP_SYS_NICE)")
+                    : Feature.read("timer-slack", State.UNKNOWN, "the system does not tell", null);
         }
         boolean isSlack = nanos > 1_000;
         return Feature.read(

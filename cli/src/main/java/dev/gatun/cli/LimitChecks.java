@@ -10,6 +10,7 @@ import dev.gatun.cli.Report.State;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What this process may have, and what a service wants. One use, one thread. */
@@ -19,6 +20,7 @@ final class LimitChecks {
     private static final long CONNECTIONS = 65_536;
     private static final long PRIORITY = 50;
     private static final long BACKLOG = 1024;
+    private static final long MEMORY_BYTES = 512 * MIB;
 
     private final SystemTree tree;
 
@@ -49,7 +51,8 @@ final class LimitChecks {
                 sysctl("net.core.rmem_max", BUFFER_BYTES, "1 MiB to receive into, as NetConfig.lowLatency() asks for"),
                 sysctl("net.core.wmem_max", BUFFER_BYTES, "1 MiB to send from, as NetConfig.lowLatency() asks for"),
                 sysctl("net.core.somaxconn", BACKLOG, "1024 connections that wait to be accepted"),
-                memory());
+                memory(),
+                cpuTime());
     }
 
     private Limit resource(String name, int resource, long enough, String needed, String fix) {
@@ -78,24 +81,39 @@ final class LimitChecks {
                 : limit(name, value, value >= enough, needed, "sysctl -w " + name + "=" + enough);
     }
 
-    /** The process' own control group, as a container shows it: at its root. */
     private Limit memory() {
         String needed = "64 MiB of buffers for each core, and the heap";
-        String second = tree.line("sys/fs/cgroup/memory.max");
-        String first = tree.line("sys/fs/cgroup/memory/memory.limit_in_bytes");
-        String told = second.isEmpty() ? first : second;
-        if (told.isEmpty() || told.equals("max")) {
-            return new Limit("memory", State.YES, "unlimited", needed, null);
-        }
-        try {
-            long bytes = Long.parseLong(told);
-            boolean isUnlimited = bytes >= Long.MAX_VALUE / 2;
-            return isUnlimited
+        ControlGroup group = new ControlGroup(tree);
+        long bytes = group.memoryBytes();
+        if (bytes == Long.MAX_VALUE) {
+            return group.isTold("memory")
                     ? new Limit("memory", State.YES, "unlimited", needed, null)
-                    : limit("memory", bytes, bytes >= 512 * MIB, needed, "a larger memory limit of the container");
-        } catch (NumberFormatException e) {
-            return new Limit("memory", State.UNKNOWN, told, needed, null);
+                    : new Limit("memory", State.UNKNOWN, "not told: no control group is to be seen", needed, null);
         }
+        return limit(
+                "memory",
+                bytes,
+                bytes >= MEMORY_BYTES,
+                needed,
+                "a larger memory limit: MemoryMax= of systemd, --memory of a container");
+    }
+
+    private Limit cpuTime() {
+        String needed = "no quota: a core that has used it up is stopped, for up to 100 ms";
+        ControlGroup group = new ControlGroup(tree);
+        double cpus = group.cpus();
+        if (Double.isInfinite(cpus)) {
+            return group.isTold("cpu")
+                    ? new Limit("cpu-time", State.YES, "unlimited", needed, null)
+                    : new Limit("cpu-time", State.UNKNOWN, "not told: no control group is to be seen", needed, null);
+        }
+        return new Limit(
+                "cpu-time",
+                State.LIMITED,
+                String.format(Locale.ROOT, "%.2f CPUs", cpus),
+                needed,
+                "CPUs of its own instead: --cpuset-cpus of a container, not --cpus; AllowedCPUs= of systemd, not"
+                        + " CPUQuota=");
     }
 
     private static Limit limit(String name, long value, boolean suffices, String needed, @Nullable String fix) {

@@ -4,10 +4,12 @@ import dev.gatun.BackendChoice;
 import dev.gatun.BackendUnavailableException;
 import dev.gatun.cli.Report.Backend;
 import dev.gatun.cli.Report.Chosen;
+import dev.gatun.cli.Report.Finding;
 import dev.gatun.cli.Report.Host;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +35,7 @@ final class Probe {
     }
 
     Report report() {
-        Host host = HostReader.read();
+        Host host = guarded.run("machine", HostReader.ofTheJvm(), HostReader::read);
         if (!host.os().equals("Linux") || !host.arch().equals("x86_64")) {
             String reason = "Gatun's bindings are for Linux on x86_64; this is " + host.os() + " on " + host.arch();
             return finished(new Report(
@@ -57,7 +59,7 @@ final class Probe {
                 guarded.run("files", List.of(), () -> new FileTrials(folder).all()),
                 guarded.run("limits", List.of(), () -> new LimitChecks(tree).all()),
                 guarded.run("latency", List.of(), () -> new LatencyChecks(tree).all()),
-                guarded.run("devices", List.of(), () -> new DeviceChecks(tree).all(device)),
+                guarded.run("devices", List.of(), () -> new DeviceChecks(tree, NetworkLinks.ask()).all(device)),
                 measures ? guarded.run("costs", List.of(), () -> new Costs().all()) : List.of(),
                 List.of()));
     }
@@ -73,7 +75,14 @@ final class Probe {
                 report.latency(),
                 report.devices(),
                 report.costs(),
-                Findings.of(report, guarded.findings()));
+                Findings.of(report, failures()));
+    }
+
+    private List<Finding> failures() {
+        List<Finding> hidden = guarded.run("visibility", List.of(), tree::hidden);
+        List<Finding> failures = new ArrayList<>(guarded.findings());
+        failures.addAll(hidden);
+        return failures;
     }
 
     private static List<Backend> backends() {

@@ -1,6 +1,8 @@
 package dev.gatun.cli;
 
 import dev.gatun.cli.Report.Backend;
+import dev.gatun.json.JsonWriter;
+import dev.gatun.json.JsonWriter.Absent;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -155,18 +157,20 @@ final class ProbeCommand implements Callable<Integer> {
     }
 
     private static String json(Report report) {
-        return JsonWriter.write(new Document(
-                "gatun-probe/1",
-                Main.version(),
-                report.host(),
-                report.chosen(),
-                report.backends(),
-                report.sockets(),
-                report.files(),
-                report.limits(),
-                report.latency(),
-                report.devices(),
-                report.costs(),
-                report.findings()));
+        return JsonWriter.write(
+                new Document(
+                        "gatun-probe/1",
+                        Main.version(),
+                        report.host(),
+                        report.chosen(),
+                        report.backends(),
+                        report.sockets(),
+                        report.files(),
+                        report.limits(),
+                        report.latency(),
+                        report.devices(),
+                        report.costs(),
+                        report.findings()),
+                Absent.WRITTEN);
     }
 }

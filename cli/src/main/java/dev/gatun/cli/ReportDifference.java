@@ -1,5 +1,7 @@
 package dev.gatun.cli;
 
+import dev.gatun.json.JsonException;
+import dev.gatun.json.JsonReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -43,7 +45,7 @@ final class ReportDifference {
         Object document;
         try {
             document = JsonReader.read(text);
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+        } catch (JsonException e) {
             throw new IllegalArgumentException(what + " is no JSON: " + e.getMessage(), e);
         }
         if (!(document instanceof Map<?, ?> map) || !SCHEMA.equals(map.get("schema"))) {

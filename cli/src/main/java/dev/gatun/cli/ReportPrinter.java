@@ -36,7 +36,7 @@ final class ReportPrinter {
                 terminal.mark(isUsable ? State.YES : State.NO) + " "
                         + terminal.heading(
                                 isUsable ? report.chosen().backend() + " would be used" : "nothing can be used")
-                        + ": " + report.chosen().reason());
+                        + ": " + reason(report));
         terminal.line();
         report.backends().forEach(this::backend);
         section("sockets", report.sockets());
@@ -60,13 +60,25 @@ final class ReportPrinter {
         return host.os() + " " + host.kernel() + ", " + host.arch() + ", JDK " + host.jdk() + ", " + host.cpus()
                 + (host.cpus() == 1 ? " CPU" : " CPUs")
                 + (host.numaNodes() > 1 ? " on " + host.numaNodes() + " NUMA nodes" : "")
-                + (host.hypervisor() == null ? "" : ", a guest of " + host.hypervisor())
+                + (host.hypervisor() == null ? "" : ", a guest of " + guestOf(host.hypervisor()))
                 + (host.container() ? ", in a container" : "");
+    }
+
+    private static String guestOf(String hypervisor) {
+        return hypervisor.equals("unknown") ? "an unknown hypervisor" : hypervisor;
+    }
+
+    /** Why those passed over can't be used is said beneath, as a finding. */
+    private String reason(Report report) {
+        String reason = report.chosen().reason();
+        int others = reason.indexOf("; passed over: ");
+        return isVerbose || others < 0 ? reason : reason.substring(0, others);
     }
 
     private void backend(Backend backend) {
         State state = backend.usable() ? State.YES : State.NO;
-        row(state, backend.name(), backend.usable() ? counted(backend.features()) : backend.reason());
+        String unusable = isVerbose ? backend.reason() : "can't be used here, see below";
+        row(state, backend.name(), backend.usable() ? counted(backend.features()) : unusable);
         details(backend.features());
     }
 

@@ -1,5 +1,7 @@
 package dev.gatun.cli;
 
+import dev.gatun.cli.Report.Finding;
+import dev.gatun.cli.Report.Severity;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -66,6 +68,28 @@ record SystemTree(Path root) {
         } catch (IOException e) {
             return "";
         }
+    }
+
+    /** What is not there at all, though each Linux has it: nothing can be told then of what stands in it. */
+    List<Finding> hidden() {
+        List<Finding> hidden = new ArrayList<>();
+        if (!exists("sys/devices/system/cpu")) {
+            hidden.add(finding("/sys", "CPUs, their clock, control groups and network devices", "sysfs"));
+        }
+        if (!exists("proc/self")) {
+            hidden.add(finding("/proc", "limits, swap, interrupts and control groups", "proc"));
+        } else if (!exists("proc/sys/kernel")) {
+            hidden.add(finding("/proc/sys", "the limits of the network, and the share of real time", "proc"));
+        }
+        return hidden;
+    }
+
+    private static Finding finding(String folder, String what, String fileSystem) {
+        return new Finding(
+                Severity.WARN,
+                folder + " is hidden",
+                "nothing is told of " + what,
+                "mount it (" + fileSystem + "), or have the sandbox show it; reading is enough");
     }
 
     boolean exists(String path) {

@@ -13,6 +13,7 @@ import java.util.Map;
  */
 record Terminal(PrintWriter out, int columns, boolean colour, boolean symbols) {
     private static final int COLUMNS_MIN = 40;
+    private static final char ESCAPE = '\033';
 
     /** The system property {@code gatun.columns} says how wide the terminal is; 0 or none: it is no terminal. */
     static Terminal of(PrintWriter out, Map<String, String> environment) {
@@ -37,7 +38,7 @@ record Terminal(PrintWriter out, int columns, boolean colour, boolean symbols) {
         String rest = text;
         String margin = "";
         while (visible(margin + rest) > columns) {
-            int cut = rest.lastIndexOf(' ', Math.max(1, columns - margin.length()));
+            int cut = rest.lastIndexOf(' ', behind(rest, Math.max(1, columns - margin.length())));
             if (cut <= leading(rest)) {
                 break; // one long word: let the terminal break it
             }
@@ -46,6 +47,19 @@ record Terminal(PrintWriter out, int columns, boolean colour, boolean symbols) {
             margin = " ".repeat(indent);
         }
         out.println(margin + rest);
+    }
+
+    /** The index in a text, with its colours, behind so many letters that are seen. */
+    private static int behind(String text, int letters) {
+        int at = 0;
+        for (int seen = 0; seen < letters && at < text.length(); at++) {
+            if (text.charAt(at) == ESCAPE) {
+                at = text.indexOf('m', at);
+            } else {
+                seen++;
+            }
+        }
+        return at;
     }
 
     private static int leading(String text) {

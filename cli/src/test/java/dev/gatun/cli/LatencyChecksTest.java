@@ -49,7 +49,7 @@ class LatencyChecksTest {
     @Test
     void aSystemThatTellsNothingIsNotBlamed() {
         for (Feature each : new LatencyChecks(new SystemTree(root)).all()) {
-            assertTrue(each.state() == State.UNKNOWN || each.name().equals("isolated-cpus"), each::toString);
+            assertTrue(each.state() == State.UNKNOWN || each.name().equals("direct-calls"), each::toString);
         }
     }
 

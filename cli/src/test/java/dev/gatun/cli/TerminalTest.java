@@ -8,6 +8,7 @@ import dev.gatun.cli.Report.State;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,10 @@ class TerminalTest {
         Terminal terminal = terminal(20, true);
         terminal.line(4, terminal.heading("one two three") + " four");
         assertEquals(1, text.toString().lines().count());
+        terminal.line(2, terminal.heading("one two three") + " four " + terminal.faint("five six"));
+        assertEquals(
+                List.of("one two three four", "one two three four", "  five six"),
+                text.toString().replaceAll("\033\\[[0-9;]*m", "").lines().toList());
         assertTrue(terminal.mark(State.YES).contains("✔"));
     }
 

@@ -54,6 +54,12 @@ final class Directions {
             .dependOnClassesThat(describe("are of another Gatun module", Directions::outsideTheBindings))
             .because("the bindings are the ground");
 
+    static final ArchRule JSON_KNOWS_NOBODY = noClasses()
+            .that(resideInAPackage("dev.gatun.json.."))
+            .should()
+            .dependOnClassesThat(describe("are of another Gatun module", Directions::outsideJson))
+            .because("it writes and reads whatever there is");
+
     static final ArchRule THE_CORE_KNOWS_NO_OPERATING_SYSTEM = noClasses()
             .that(describe("are of the core", Directions::ofTheCore))
             .should()
@@ -107,6 +113,11 @@ final class Directions {
     private static boolean outsideTheBindings(JavaClass type) {
         return type.getPackageName().startsWith("dev.gatun")
                 && !type.getPackageName().startsWith("dev.gatun.bindings");
+    }
+
+    private static boolean outsideJson(JavaClass type) {
+        return type.getPackageName().startsWith("dev.gatun")
+                && !type.getPackageName().startsWith("dev.gatun.json");
     }
 
     private static boolean outsideReadinessAndTheSpi(JavaClass type) {

@@ -8,6 +8,7 @@ import dev.gatun.bindings.linux.Syscalls;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.util.Optional;
 
 /**
  * The way into the kernel that C libraries keep to themselves: a function that makes a system call and answers what the
@@ -42,6 +43,9 @@ final class KernelEntry {
 
     private static final int PAGE_BYTES = 4096;
 
+    private static final boolean IS_KNOWN_PROCESSOR =
+            System.getProperty("os.arch").equals("amd64");
+
     /** Where the code is, or zero. */
     private static final long ADDRESS = isWanted() ? map() : 0;
 
@@ -65,6 +69,21 @@ final class KernelEntry {
         return ADDRESS;
     }
 
+    /** Why it is not open, for who would mend it; empty: it is. */
+    static Optional<String> problem() {
+        if (IS_OPEN) {
+            return Optional.empty();
+        }
+        if (!IS_KNOWN_PROCESSOR) {
+            return Optional.of("its machine code is for x86-64, and this is " + System.getProperty("os.arch"));
+        }
+        return Optional.of(
+                isWanted()
+                        ? "memory can't be made executable here, by a policy (SELinux, seccomp, systemd's"
+                                + " MemoryDenyWriteExecute=)"
+                        : "-D" + SWITCH + "=false");
+    }
+
     static long waiting(long number, long a, long b, long c, long d, long e, long f) {
         try {
             return (long) Waiting.ENTER.invokeExact(number, a, b, c, d, e, f);
@@ -82,11 +101,10 @@ final class KernelEntry {
     }
 
     private static boolean isWanted() {
-        return System.getProperty("os.arch").equals("amd64")
-                && Boolean.parseBoolean(System.getProperty(SWITCH, "true"));
+        return IS_KNOWN_PROCESSOR && Boolean.parseBoolean(System.getProperty(SWITCH, "true"));
     }
 
-    /** Asks through the C library; why it was refused is not told, and there is nothing to be done about it. */
+    /** Asks through the C library; why it was refused is not told. */
     private static long map() {
         MethodHandle libc = Downcalls.link(Linux.syscall.address(), SEVEN_LONGS, Downcalls.Mode.WAITS);
         long writable = Linux.PROT_READ() | Linux.PROT_WRITE();

@@ -4,6 +4,7 @@ import dev.gatun.bindings.linux.Linux;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.util.Optional;
 
 /**
  * Linux' system calls by number ({@code Syscalls.__NR_…}): straight into the kernel where {@link KernelEntry} is open,
@@ -31,6 +32,11 @@ public final class SystemCalls {
 
     public SystemCalls(Arena arena) {
         capture = arena.allocate(Downcalls.CAPTURE);
+    }
+
+    /** Why calls go through the C library; empty: they enter the kernel themselves, as they do where they can. */
+    public static Optional<String> detour() {
+        return KernelEntry.problem();
     }
 
     /** Makes a call that may block. */

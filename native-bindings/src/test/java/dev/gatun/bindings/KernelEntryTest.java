@@ -63,8 +63,12 @@ class KernelEntryTest {
 
     @Test
     void withoutExecutableMemoryTheCLibraryIsTheWay() {
-        assertEquals("open false, errors right", child("-D" + KernelEntry.SWITCH + "=false"));
-        assertEquals("open " + KernelEntry.IS_OPEN + ", errors right", child("-D" + KernelEntry.SWITCH + "=true"));
+        String off = "-D" + KernelEntry.SWITCH + "=false";
+        assertEquals("open false, errors right, detour " + off, child(off));
+        assertEquals(
+                "open " + KernelEntry.IS_OPEN + ", errors right, detour "
+                        + SystemCalls.detour().orElse("none"),
+                child("-D" + KernelEntry.SWITCH + "=true"));
     }
 
     private static String child(String option) {
@@ -89,7 +93,9 @@ class KernelEntryTest {
                         && calls.waiting(Syscalls.__NR_fsync(), -1, 0, 0) == -Linux.EBADF()
                         && calls.waiting(Syscalls.__NR_getpid(), 0, 0, 0)
                                 == ProcessHandle.current().pid();
-                System.out.println("open " + KernelEntry.IS_OPEN + ", errors " + (right ? "right" : "wrong"));
+                String detour = SystemCalls.detour().orElse("none");
+                System.out.println("open " + KernelEntry.IS_OPEN + ", errors " + (right ? "right" : "wrong")
+                        + ", detour " + detour);
             }
         }
     }

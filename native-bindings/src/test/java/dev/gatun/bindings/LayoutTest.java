@@ -8,6 +8,7 @@ import dev.gatun.bindings.linux.Epoll;
 import dev.gatun.bindings.linux.IoUring;
 import dev.gatun.bindings.linux.LibUring;
 import dev.gatun.bindings.linux.Linux;
+import dev.gatun.bindings.linux.Netlink;
 import dev.gatun.bindings.linux.Syscalls;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ class LayoutTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"linux", "io_uring", "epoll", "syscalls"})
+    @ValueSource(strings = {"linux", "io_uring", "epoll", "netlink", "syscalls"})
     void everyLayoutAndConstantIsWhatTheSystemsHeadersSay(String name) throws Exception {
         Symbols symbols = Symbols.read(name);
         List<Fact> facts = unreserved(symbols.facts(header(name)));
@@ -62,7 +63,7 @@ class LayoutTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"io_uring", "epoll", "syscalls"})
+    @ValueSource(strings = {"io_uring", "epoll", "netlink", "syscalls"})
     void everyNewerConstantIsWhatNewerHeadersSay(String name) throws Exception {
         Assumptions.assumeTrue(
                 Files.isReadable(NEWER_HEADERS.resolve("linux/io_uring.h")),
@@ -149,6 +150,7 @@ class LayoutTest {
             case "linux" -> Linux.class;
             case "io_uring" -> IoUring.class;
             case "epoll" -> Epoll.class;
+            case "netlink" -> Netlink.class;
             case "syscalls" -> Syscalls.class;
             default -> throw new IllegalArgumentException(name);
         };

@@ -5,6 +5,8 @@ import dev.gatun.benchmarks.harness.Machine;
 import dev.gatun.benchmarks.harness.Ratio;
 import dev.gatun.benchmarks.harness.Result;
 import dev.gatun.benchmarks.harness.Settings;
+import dev.gatun.json.JsonWriter;
+import dev.gatun.json.JsonWriter.Absent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,11 @@ public record Document(
 
     Run.@Nullable About about(String id) {
         return run == null ? null : run.rows().get(id);
+    }
+
+    /** As a file holds it. */
+    public String json() {
+        return JsonWriter.write(this, Absent.LEFT_OUT);
     }
 
     public boolean isComplete() {

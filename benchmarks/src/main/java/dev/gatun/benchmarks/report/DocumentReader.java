@@ -5,6 +5,8 @@ import dev.gatun.benchmarks.harness.Machine;
 import dev.gatun.benchmarks.harness.Ratio;
 import dev.gatun.benchmarks.harness.Result;
 import dev.gatun.benchmarks.harness.Settings;
+import dev.gatun.json.JsonException;
+import dev.gatun.json.JsonReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -31,14 +33,14 @@ public final class DocumentReader {
             throw new UnreadableException(file + " is not text" + REMEDY);
         } catch (IOException e) {
             throw new UnreadableException(file + " can't be read: " + e.getMessage());
-        } catch (UnreadableException e) {
+        } catch (JsonException | UnreadableException e) {
             throw new UnreadableException(file + " holds no results that can be read: " + e.getMessage() + REMEDY);
         }
     }
 
     /** As it would be read from a file: with the figures rounded as they are written. */
     public static Document written(Document document) {
-        return document(Fields.of("", JsonReader.read(Json.write(document))));
+        return document(Fields.of("", JsonReader.read(document.json())));
     }
 
     static Document document(Fields fields) {

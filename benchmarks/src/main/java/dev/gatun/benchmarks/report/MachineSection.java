@@ -2,6 +2,7 @@ package dev.gatun.benchmarks.report;
 
 import dev.gatun.benchmarks.harness.Machine;
 import dev.gatun.benchmarks.harness.Settings;
+import dev.gatun.json.JsonWriter;
 
 /** Where and how it was measured, at the end of the page; what makes it doubtful stands at its beginning. */
 final class MachineSection {
@@ -20,15 +21,15 @@ final class MachineSection {
         pair("Processor", machine.processor() + " (" + machine.arch() + "), " + machine.cpus() + " CPUs");
         pair(
                 "Frequency",
-                (machine.mhz() == null ? "unknown" : Json.rounded(machine.mhz()) + " MHz") + ", governor "
+                (machine.mhz() == null ? "unknown" : JsonWriter.rounded(machine.mhz()) + " MHz") + ", governor "
                         + machine.governor());
         pair("Hypervisor", machine.hypervisor() == null ? "none found" : machine.hypervisor());
         pair("Kernel", machine.os() + " " + machine.kernel());
         pair("JDK", machine.jdk());
-        pair("Stolen by other guests", Json.rounded(machine.stealPercent()) + " % of the CPUs' time");
+        pair("Stolen by other guests", JsonWriter.rounded(machine.stealPercent()) + " % of the CPUs' time");
         pair(
                 "Taken by other processes",
-                Json.rounded(machine.othersPercent()) + " % of the CPUs' time"
+                JsonWriter.rounded(machine.othersPercent()) + " % of the CPUs' time"
                         + (machine.others().isEmpty()
                                 ? ""
                                 : "; still there: " + String.join(", ", machine.others()) + " of a CPU"));

@@ -2,6 +2,7 @@ package dev.gatun.benchmarks.report;
 
 import dev.gatun.benchmarks.harness.Ratio;
 import dev.gatun.benchmarks.harness.Result;
+import dev.gatun.json.JsonWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -48,12 +49,15 @@ final class NumberTables {
                 percentiles.isEmpty()
                         ? "–"
                         : percentiles.entrySet().stream()
-                                .map(each -> each.getKey() + " " + Json.rounded(each.getValue()))
+                                .map(each -> each.getKey() + " " + JsonWriter.rounded(each.getValue()))
                                 .collect(Collectors.joining(", ")),
                 "class",
                 "long");
         page.element(
-                "td", result.rounds().stream().map(Json::rounded).collect(Collectors.joining(" ")), "class", "long");
+                "td",
+                result.rounds().stream().map(JsonWriter::rounded).collect(Collectors.joining(" ")),
+                "class",
+                "long");
         page.close("tr");
     }
 
@@ -70,7 +74,7 @@ final class NumberTables {
     }
 
     private void number(@Nullable Double value) {
-        page.element("td", value == null ? "–" : Json.rounded(value));
+        page.element("td", value == null ? "–" : JsonWriter.rounded(value));
     }
 
     private void group(Block block, int columns) {

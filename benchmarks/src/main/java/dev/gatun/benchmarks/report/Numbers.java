@@ -1,6 +1,7 @@
 package dev.gatun.benchmarks.report;
 
 import dev.gatun.benchmarks.harness.Ratio;
+import dev.gatun.json.JsonWriter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,6 @@ final class Numbers {
         if (value >= 1e6) {
             return "10^" + Math.round(Math.log10(value));
         }
-        return Json.rounded(value);
+        return JsonWriter.rounded(value);
     }
 }

@@ -1,6 +1,7 @@
 package dev.gatun.benchmarks.report;
 
 import dev.gatun.benchmarks.harness.Result;
+import dev.gatun.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -132,7 +133,7 @@ final class PercentileChart {
         }
         markPercentile("50", 50);
         for (double each = 1; each <= (nines.isEmpty() ? 0 : nines.getLast()) + 1e-9; each++) {
-            markPercentile(Json.rounded(100 - Math.pow(10, 2 - each)), 100 - Math.pow(10, 2 - each));
+            markPercentile(JsonWriter.rounded(100 - Math.pow(10, 2 - each)), 100 - Math.pow(10, 2 - each));
         }
         if (curves.stream().flatMap(curve -> curve.points.stream()).anyMatch(Point::isMax)) {
             mark(MAX, 100);
@@ -195,9 +196,9 @@ final class PercentileChart {
     private String path(List<Point> points) {
         StringBuilder path = new StringBuilder();
         for (Point point : points) {
-            path.append(Json.rounded(x(point.nines)))
+            path.append(JsonWriter.rounded(x(point.nines)))
                     .append(',')
-                    .append(Json.rounded(y(Math.log10(point.nanos))))
+                    .append(JsonWriter.rounded(y(Math.log10(point.nanos))))
                     .append(' ');
         }
         return path.toString().strip();

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatun.json.JsonException;
+import dev.gatun.json.JsonReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,11 +20,12 @@ class DocumentReaderTest {
     Path folder;
 
     private static String good() {
-        return Json.write(Documents.some()
+        return Documents.some()
                 .result("a.b", Map.of("n", 1), "c-liburing", 1, 2, 3, 4, 5)
                 .result("a.b", Map.of("n", 1), "gatun-io_uring", 1, 2, 3, 4, 5)
                 .compared()
-                .made());
+                .made()
+                .json();
     }
 
     private String refusal(String text) throws IOException {
@@ -114,6 +118,38 @@ class DocumentReaderTest {
     @Test
     void whatALaterGatunMayWriteIsLeftAlone() {
         String later = good().replaceFirst("\"machine\":\\{", "\"new\":[{}],\"machine\":{\"newer\":null,");
-        assertEquals(good(), Json.write(DocumentReader.document(Fields.of("", JsonReader.read(later)))));
+        assertEquals(
+                good(),
+                DocumentReader.document(Fields.of("", JsonReader.read(later))).json());
+    }
+
+    /** Whatever is cut off or changed: it is read or refused, and nothing else happens. */
+    @Test
+    void nonsenseNeverEndsInAnythingElse() {
+        long seed = Long.getLong("gatun.seed", new Random().nextLong());
+        System.out.println("DocumentReaderTest seed " + seed);
+        Random random = new Random(seed);
+        String good = Documents.some()
+                .result("a.b", Map.of("n", 1), "c-liburing", 1, 2, 3, 4, 5)
+                .result("a.b", Map.of("n", 1), "gatun-io_uring", 1, 2, 3, 4, 5)
+                .compared()
+                .made()
+                .json();
+        for (int i = 0; i < 20_000; i++) {
+            StringBuilder text = new StringBuilder(good);
+            for (int changes = random.nextInt(3); changes >= 0 && !text.isEmpty(); changes--) {
+                int at = random.nextInt(text.length());
+                switch (random.nextInt(3)) {
+                    case 0 -> text.setCharAt(at, "{}[]\",:-0e.\\ntx".charAt(random.nextInt(15)));
+                    case 1 -> text.deleteCharAt(at);
+                    default -> text.setLength(at + 1);
+                }
+            }
+            try {
+                DocumentReader.document(Fields.of("", JsonReader.read(text.toString())));
+            } catch (JsonException | UnreadableException e) {
+                assertTrue(e.getMessage() != null && !e.getMessage().isBlank());
+            }
+        }
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gatun.benchmarks.harness.Figure.Better;
 import dev.gatun.benchmarks.harness.Ratio;
 import dev.gatun.benchmarks.harness.Result;
+import dev.gatun.json.JsonWriter;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -91,7 +92,7 @@ class PageTest {
     }
 
     private static void has(Set<String> words, double value) {
-        assertTrue(words.contains(Json.rounded(value)), () -> Json.rounded(value) + " is not on the page");
+        assertTrue(words.contains(JsonWriter.rounded(value)), () -> JsonWriter.rounded(value) + " is not on the page");
     }
 
     @Test

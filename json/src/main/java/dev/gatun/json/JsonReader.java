@@ -1,4 +1,4 @@
-package dev.gatun.benchmarks.report;
+package dev.gatun.json;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * refused with line and column; so is a name that comes twice, as nobody knows which of the two is meant. One use, one
  * thread.
  */
-final class JsonReader {
+public final class JsonReader {
     private static final int DEPTH_MAX = 64;
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
 
@@ -25,8 +25,8 @@ final class JsonReader {
         this.text = text;
     }
 
-    /** Fails with an {@link UnreadableException} that says where and why. */
-    static @Nullable Object read(String text) {
+    /** Fails with an {@link JsonException} that says where and why. */
+    public static @Nullable Object read(String text) {
         JsonReader reader = new JsonReader(text);
         Object value = reader.value();
         if (reader.next() >= 0) {
@@ -176,10 +176,10 @@ final class JsonReader {
         return current();
     }
 
-    private UnreadableException failure(String what) {
+    private JsonException failure(String what) {
         String before = text.substring(0, Math.min(at, text.length()));
         long line = 1 + before.chars().filter(c -> c == '\n').count();
-        return new UnreadableException(
+        return new JsonException(
                 what + ", in line " + line + ", column " + (before.length() - before.lastIndexOf('\n')));
     }
 }

@@ -1,27 +1,48 @@
-package dev.gatun.benchmarks.report;
+package dev.gatun.json;
 
+import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes records, maps, lists and numbers as JSON: components become fields, enums lower-case words. What is null is
- * left out: a figure that nobody measured is not there. Numbers have five significant digits.
+ * Writes records, maps, lists and numbers as JSON: components become fields, enums lower-case words. Fractions have
+ * five significant digits: they are measured. Records that are not public are read too, where their module opens their
+ * package to this one. One use, one thread.
  */
-public final class Json {
-    private final StringBuilder text = new StringBuilder();
-
-    private Json() {}
-
-    public static String write(Object value) {
-        Json json = new Json();
-        json.value(value);
-        return json.text.toString();
+public final class JsonWriter {
+    /** What becomes of a record's component that is null. */
+    public enum Absent {
+        /** Each record has all of its fields: readers may count on them. */
+        WRITTEN,
+        /** What nobody measured is not there. */
+        LEFT_OUT
     }
 
-    private void value(Object value) {
+    private static final int DIGITS = 5;
+
+    /** Up to here a double holds every integer. */
+    private static final double INTEGERS_MAX = 1e15;
+
+    private final StringBuilder text = new StringBuilder();
+    private final Absent absent;
+
+    private JsonWriter(Absent absent) {
+        this.absent = absent;
+    }
+
+    public static String write(@Nullable Object value, Absent absent) {
+        JsonWriter writer = new JsonWriter(absent);
+        writer.value(value);
+        return writer.text.toString();
+    }
+
+    private void value(@Nullable Object value) {
         switch (value) {
+            case null -> text.append("null");
             case Double number -> text.append(rounded(number));
             case Number number -> text.append(number);
             case Boolean truth -> text.append(truth);
@@ -33,15 +54,16 @@ public final class Json {
         }
     }
 
-    static String rounded(double number) {
+    /** As it is written: anybody who shows a figure shows the same. Throws where it is none. */
+    public static String rounded(double number) {
         if (Double.isNaN(number) || Double.isInfinite(number)) {
             throw new IllegalArgumentException(number + " is no figure");
         }
-        if (number == Math.rint(number) && Math.abs(number) < 1e15) {
+        if (number == Math.rint(number) && Math.abs(number) < INTEGERS_MAX) {
             return String.valueOf((long) number);
         }
-        return new java.math.BigDecimal(number)
-                .round(new java.math.MathContext(5))
+        return new BigDecimal(number)
+                .round(new MathContext(DIGITS))
                 .stripTrailingZeros()
                 .toPlainString();
     }
@@ -73,7 +95,7 @@ public final class Json {
         String separator = "";
         for (var component : each.getClass().getRecordComponents()) {
             Object value = read(each, component);
-            if (value != null) {
+            if (value != null || absent == Absent.WRITTEN) {
                 text.append(separator);
                 field(component.getName(), value);
                 separator = ",";
@@ -82,15 +104,16 @@ public final class Json {
         text.append('}');
     }
 
-    private static @Nullable Object read(Record each, java.lang.reflect.RecordComponent component) {
+    private static @Nullable Object read(Record each, RecordComponent component) {
         try {
+            component.getAccessor().setAccessible(true); // what is written need not be public
             return component.getAccessor().invoke(each);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("component " + component + " can't be read", e);
         }
     }
 
-    private void field(String name, Object value) {
+    private void field(String name, @Nullable Object value) {
         string(name);
         text.append(':');
         value(value);
@@ -103,6 +126,8 @@ public final class Json {
             switch (c) {
                 case '"' -> text.append("\\\"");
                 case '\\' -> text.append("\\\\");
+                case '\n' -> text.append("\\n");
+                case '\t' -> text.append("\\t");
                 default -> text.append(c < ' ' ? String.format(Locale.ROOT, "\\u%04x", (int) c) : String.valueOf(c));
             }
         }

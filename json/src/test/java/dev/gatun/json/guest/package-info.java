@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatun.json.guest;
+
+import org.jspecify.annotations.NullMarked;
