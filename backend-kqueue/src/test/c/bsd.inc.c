@@ -19,6 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
@@ -710,3 +711,15 @@ int BSD(fstat)(int fd, struct bsd_stat *to) {
     to->blksize = (int32_t)from.st_blksize;
     return 0;
 }
+
+void *BSD(mmap)(void *address, size_t length, int protection, int flags, int fd, off_t offset) {
+    if (address || flags != (B_MAP_PRIVATE | B_MAP_ANON) || fd != -1 || offset) {
+        errno = B_EINVAL;
+        return MAP_FAILED;
+    }
+    void *mapped = mmap(NULL, length, protection, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (mapped == MAP_FAILED) answer(-1);
+    return mapped;
+}
+
+int BSD(munmap)(void *address, size_t length) { return (int)answer(munmap(address, length)); }

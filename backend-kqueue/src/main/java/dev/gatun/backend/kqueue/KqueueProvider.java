@@ -10,6 +10,7 @@ import dev.gatun.spi.DirectoryChanges;
 import dev.gatun.spi.IoBackend;
 import dev.gatun.spi.IoBackendProvider;
 import dev.gatun.spi.Placing;
+import dev.gatun.spi.RegionAdvice;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -114,6 +115,11 @@ public final class KqueueProvider implements IoBackendProvider {
                 EnumSet.complementOf(EnumSet.of(Feature.ASYNC_FILES, Feature.ZERO_COPY_SEND)),
                 Integer.MAX_VALUE,
                 notes);
+    }
+
+    @Override
+    public @Nullable RegionAdvice regionAdvice() {
+        return system == null ? null : new BsdMemory(system);
     }
 
     @Override

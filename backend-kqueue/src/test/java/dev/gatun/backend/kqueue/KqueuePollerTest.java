@@ -116,6 +116,22 @@ class KqueuePollerTest {
         });
     }
 
+    /** The first change has nothing to tell; the second one has, and goes with the next call. */
+    @ParameterizedTest
+    @EnumSource
+    void itDoesNotSleepOnChangesThatDidNotGoAlong(TestGround ground) throws Exception {
+        with(ground, 1, (poller, calls, client, server) -> {
+            poller.wantWrites(client, 7);
+            assertEquals(1, heard(poller, 0).size());
+            poller.wantNoWrites(client);
+            poller.wantWrites(server, 8);
+            long start = System.nanoTime();
+            assertEquals(List.of(), heard(poller, 3_000 * MILLI));
+            assertEquals(List.of(new Told(server, 8, Poller.WRITE)), heard(poller, 3_000 * MILLI));
+            assertTrue(System.nanoTime() - start < 3_000 * MILLI, "it slept");
+        });
+    }
+
     @ParameterizedTest
     @EnumSource
     void whatWasAskedForAHandleEndsWithIt(TestGround ground) throws Exception {

@@ -16,9 +16,14 @@ import dev.gatun.spi.Capabilities.Feature;
 import dev.gatun.spi.IoBackendProvider;
 import dev.gatun.spi.IoError;
 import dev.gatun.spi.OperationKind;
+import dev.gatun.spi.RegionAdvice;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
@@ -82,6 +87,19 @@ class KqueueProviderTest {
             }
             assertEquals(bsd.isMacos(), capabilities.notes().contains("threads can't be bound to CPUs"), bsd::name);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void memoryOfThePoolIsTheSystemsOwnAndAligned(TestGround ground) {
+        RegionAdvice advice = Objects.requireNonNull(ground.provider().regionAdvice());
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment reserved = Objects.requireNonNull(advice.reserve(1 << 20, 1 << 16, arena));
+            assertEquals(0, reserved.address() % (1 << 16));
+            assertEquals(1 << 20, reserved.byteSize());
+            assertEquals(0, reserved.get(ValueLayout.JAVA_BYTE, (1 << 20) - 1));
+        }
+        assertEquals(IoError.NOT_SUPPORTED.result(), advice.dropPages(0, 0));
     }
 
     @Test

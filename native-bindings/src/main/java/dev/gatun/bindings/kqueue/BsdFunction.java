@@ -29,6 +29,8 @@ public enum BsdFunction {
     KEVENT("kevent"),
     KQUEUE("kqueue"),
     LISTEN("listen"),
+    MMAP("mmap"),
+    MUNMAP("munmap"),
     OPEN("open"),
     POLL("poll"),
     /** FreeBSD's alone. Answers the error itself, and leaves errno alone. */
@@ -63,10 +65,11 @@ public enum BsdFunction {
         return symbol;
     }
 
-    /** Whether what comes back is a {@code ssize_t}; of an {@code int} the register's upper half means nothing. */
+    /** Whether what comes back is a {@code ssize_t} or a pointer; of an {@code int} the register's upper half means nothing. */
     boolean isWide() {
         return switch (this) {
-            case PREAD,
+            case MMAP,
+                    PREAD,
                     PREADV,
                     PWRITE,
                     PWRITEV,
