@@ -101,7 +101,7 @@ final class ReportPrinter {
         terminal.line(DETAIL_COLUMN, String.format(Locale.ROOT, "%s %-12s %s", terminal.mark(state), name, text));
     }
 
-    /** "38 of 40; not: hybrid-polled-files, polled-files". */
+    /** "38 of 40; not in full: hybrid-polled-files, polled-files". */
     private String counted(List<Feature> features) {
         List<String> others = features.stream()
                 .filter(each -> each.state() == State.NO || each.state() == State.LIMITED)
@@ -112,7 +112,7 @@ final class ReportPrinter {
         String count = applicable - others.size() + " of " + applicable;
         return isVerbose || others.isEmpty() || features.isEmpty()
                 ? count
-                : count + "; not, or not in full: " + String.join(", ", others);
+                : count + "; not in full: " + String.join(", ", others);
     }
 
     private void details(List<Feature> features) {
@@ -151,8 +151,10 @@ final class ReportPrinter {
             hints += finding.severity() == Severity.INFO ? 1 : 0;
             if (isVerbose || hints <= HINTS_MAX) {
                 terminal.line(
-                        4, "  " + terminal.mark(finding.severity()) + " " + finding.title() + ": " + finding.detail());
-                terminal.line(8, "      " + finding.fix());
+                        4,
+                        "  " + terminal.mark(finding.severity()) + " " + terminal.heading(finding.title()) + ": "
+                                + finding.detail());
+                terminal.line(6, "    " + terminal.arrow() + " " + finding.fix());
             }
         }
         if (!isVerbose && hints > HINTS_MAX) {

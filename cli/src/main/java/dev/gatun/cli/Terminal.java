@@ -78,6 +78,11 @@ record Terminal(PrintWriter out, int columns, boolean colour, boolean symbols) {
         return coloured("90", text);
     }
 
+    /** Before what there is to do. */
+    String arrow() {
+        return coloured("36", symbols ? "→" : ">");
+    }
+
     String mark(State state) {
         return switch (state) {
             case YES -> coloured("32", symbols ? "✔" : "+");
