@@ -9,10 +9,13 @@ module dev.gatun.bindings {
 
     exports dev.gatun.bindings to
             dev.gatun.backend.epoll,
+            dev.gatun.backend.iocp,
             dev.gatun.backend.iouring,
             dev.gatun.cli,
             dev.gatun.linux,
             dev.gatun.testkit;
+    exports dev.gatun.bindings.windows to
+            dev.gatun.backend.iocp;
     exports dev.gatun.bindings.linux to
             dev.gatun.backend.epoll,
             dev.gatun.backend.iouring,
