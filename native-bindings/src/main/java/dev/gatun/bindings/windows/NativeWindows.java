@@ -3,10 +3,12 @@ package dev.gatun.bindings.windows;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.gatun.bindings.Downcalls;
 import dev.gatun.bindings.NativeMemory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
@@ -29,6 +31,7 @@ public final class NativeWindows implements WindowsSystem {
     /** Linked when first used, so that naming this class asks nothing of the linker. */
     private static final class Linked {
         static final MethodHandle CALL = link("GetLastError");
+        static final long ERROR = Downcalls.CAPTURE.byteOffset(PathElement.groupElement("GetLastError"));
     }
 
     /**
@@ -81,7 +84,7 @@ public final class NativeWindows implements WindowsSystem {
         private final MemorySegment capture;
 
         Calls(Arena arena) {
-            capture = arena.allocate(JAVA_INT);
+            capture = arena.allocate(Downcalls.CAPTURE);
         }
 
         @Override
@@ -99,7 +102,7 @@ public final class NativeWindows implements WindowsSystem {
 
         @Override
         public int lastError() {
-            return capture.get(JAVA_INT, 0);
+            return capture.get(JAVA_INT, Linked.ERROR);
         }
     }
 }
