@@ -9,6 +9,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -23,7 +24,13 @@ public final class Nio implements Rival {
 
     @Override
     public boolean competesIn(String row) {
-        return Set.of("tcp.round-trip", "tcp.throughput").contains(row);
+        return Set.of("tcp.round-trip", "tcp.throughput", "idle.memory").contains(row);
+    }
+
+    @Override
+    public List<String> jvmOptions() {
+        return List.of(
+                "-XX:MaxDirectMemorySize=1g"); // a buffer each for 20 000 connections is more than the heap may be
     }
 
     @Override

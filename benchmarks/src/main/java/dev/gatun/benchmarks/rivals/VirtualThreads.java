@@ -24,12 +24,15 @@ public final class VirtualThreads implements Rival {
 
     @Override
     public boolean competesIn(String row) {
-        return Set.of("tcp.round-trip", "tcp.throughput").contains(row);
+        return Set.of("tcp.round-trip", "tcp.throughput", "idle.memory").contains(row);
     }
 
     @Override
     public List<String> jvmOptions() {
-        return List.of("-Djdk.virtualThreadScheduler.parallelism=1", "-Djdk.virtualThreadScheduler.maxPoolSize=1");
+        return List.of(
+                "-Djdk.virtualThreadScheduler.parallelism=1",
+                "-Djdk.virtualThreadScheduler.maxPoolSize=1",
+                "-XX:MaxDirectMemorySize=1g"); // a buffer each for 20 000 connections is more than the heap may be
     }
 
     @Override

@@ -28,12 +28,12 @@ public abstract class BackendContract
     protected abstract Ground newGround() throws IOException;
 
     @BeforeEach
-    final void openGround() throws IOException {
+    protected final void openGround() throws IOException {
         driver = new Driver(newGround());
     }
 
     @AfterEach
-    final void leaveNothingBehind() throws IOException {
+    protected final void leaveNothingBehind() throws IOException {
         driver.close();
     }
 
