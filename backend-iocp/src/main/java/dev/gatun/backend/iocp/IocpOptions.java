@@ -84,7 +84,7 @@ final class IocpOptions {
             case REUSE_PORT -> "Windows does not spread connections over sockets: one accepts, and hands them out";
             case TELL_DEVICE_TIME, TELL_RECEIVED_TIME ->
                 error == IoError.NOT_SUPPORTED
-                        ? "take the time when it is received: TELL_RECEIVED_TIME is not had"
+                        ? "neither TELL_RECEIVED_TIME nor TELL_DEVICE_TIME is had here; read the clock when it is told"
                         : "";
             case MULTICAST_INTERFACE -> error == IoError.ADDRESS_NOT_AVAILABLE ? "`ipconfig` lists what there is" : "";
             default -> "";

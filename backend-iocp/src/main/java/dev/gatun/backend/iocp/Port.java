@@ -14,7 +14,7 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * A completion port, and the packets that were last fetched from it. The Cpu's thread alone, but for {@link #post},
- * which is for any, as long as the port is open.
+ * which is for any.
  */
 final class Port {
     /** What a packet's key says of it: the end of something begun, or what was posted. */
@@ -35,6 +35,11 @@ final class Port {
     private final long entries;
     private final long count;
     final long handle;
+
+    /** Held for the one call that posts, or closes. */
+    private final Object lock = new Object();
+
+    private boolean isOpen = true;
 
     Port(Functions functions, int entriesMax, Arena arena) {
         this.functions = functions;
@@ -89,15 +94,20 @@ final class Port {
         return ALL.get(JAVA_LONG, entries + at * ENTRY_BYTES + OverlappedEntry.LP_OVERLAPPED);
     }
 
-    /** Any thread. */
+    /** Any thread; nothing, when the port has been closed: its number may be another's by then. */
     void post(int key) {
         WindowsCalls mine = posting.get();
-        if ((int) mine.call(functions.post, handle, 0, key, 0, 0, 0) == 0) {
-            throw new IllegalStateException("PostQueuedCompletionStatus answered error " + mine.lastError());
+        synchronized (lock) {
+            if (isOpen && (int) mine.call(functions.post, handle, 0, key, 0, 0, 0) == 0) {
+                throw new IllegalStateException("PostQueuedCompletionStatus answered error " + mine.lastError());
+            }
         }
     }
 
     void close() {
-        calls.call(functions.closeHandle, handle, 0, 0);
+        synchronized (lock) {
+            isOpen = false;
+            calls.call(functions.closeHandle, handle, 0, 0);
+        }
     }
 }
