@@ -9,6 +9,7 @@ module dev.gatun.bindings {
 
     exports dev.gatun.bindings to
             dev.gatun.backend.epoll,
+            dev.gatun.backend.iocp,
             dev.gatun.backend.iouring,
             dev.gatun.backend.kqueue,
             dev.gatun.cli,
@@ -16,6 +17,8 @@ module dev.gatun.bindings {
             dev.gatun.testkit;
     exports dev.gatun.bindings.kqueue to
             dev.gatun.backend.kqueue;
+    exports dev.gatun.bindings.windows to
+            dev.gatun.backend.iocp;
     exports dev.gatun.bindings.linux to
             dev.gatun.backend.epoll,
             dev.gatun.backend.iouring,

@@ -28,6 +28,11 @@ public final class RunningExample implements AutoCloseable {
 
     /** Returns when it has said that it is there. */
     public RunningExample(String... arguments) {
+        this(List.of(), arguments);
+    }
+
+    /** In a JVM with further options. */
+    public RunningExample(List<String> options, String... arguments) {
         try {
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -36,8 +41,9 @@ public final class RunningExample implements AutoCloseable {
                     "-ea",
                     "--enable-native-access=ALL-UNNAMED",
                     "-cp",
-                    System.getProperty("java.class.path"),
-                    Examples.class.getName()));
+                    System.getProperty("java.class.path")));
+            command.addAll(options);
+            command.add(Examples.class.getName());
             command.addAll(List.of(arguments));
             errors = Files.createTempFile("gatun-example", ".err");
             process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
@@ -63,6 +69,11 @@ public final class RunningExample implements AutoCloseable {
         } catch (ExecutionException | TimeoutException | InterruptedException e) {
             throw new AssertionError("it prints no line, and said: " + errors(), e);
         }
+    }
+
+    /** What it said first. */
+    public String firstLine() {
+        return firstLine;
     }
 
     /** As its first line says. */

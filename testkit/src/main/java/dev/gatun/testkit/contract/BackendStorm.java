@@ -23,9 +23,6 @@ import org.junit.jupiter.api.Test;
  * The seed is printed with a failure, and {@code -Dgatun.seed} sets it.
  */
 public abstract class BackendStorm {
-    private static final int RACES = 100_000;
-    private static final int ENDS = 1_000;
-    private static final int CONNECTIONS = 10_000;
     private static final byte UNTOUCHED = 0x5a;
     private static final int GUARDED_BYTES = 16;
     private static final long SEED = Long.getLong("gatun.seed", 20_261_120);
@@ -36,6 +33,21 @@ public abstract class BackendStorm {
 
     /** A figure that a run should show. */
     protected abstract void report(String line) throws IOException;
+
+    /** How many races of a cancel against a completion; fewer where a call is dear. */
+    protected int races() {
+        return 100_000;
+    }
+
+    /** How many ends of a Cpu with everything in flight. */
+    protected int ends() {
+        return 1_000;
+    }
+
+    /** How many connections at once, if there are handles for them. */
+    protected int connections() {
+        return 10_000;
+    }
 
     /** Memory that a race used, and what must still be in it however much later. */
     private static final class Guarded {
@@ -79,7 +91,7 @@ public abstract class BackendStorm {
             sender.connect();
             long socket = driver.own(driver.runWell(f -> f.accept(listener)));
             IoFuture receive = driver.future();
-            for (int race = 1; race <= RACES; race++) {
+            for (int race = 1; race <= races(); race++) {
                 Guarded used = memory.get(race % memory.size());
                 used.check(race); // what came in the meantime went elsewhere
                 used.prepare();
@@ -104,7 +116,7 @@ public abstract class BackendStorm {
         memory.forEach(each -> each.buffer.free());
         int lost = cancelled;
         driver.close();
-        report(RACES + " races of cancel against completion: the cancel won " + lost + ", no byte lost, none astray");
+        report(races() + " races of cancel against completion: the cancel won " + lost + ", no byte lost, none astray");
     }
 
     private static void spin(int times) {
@@ -120,7 +132,7 @@ public abstract class BackendStorm {
         List<Driver.Pair> pairs = List.of(driver.pair(), driver.pair(), driver.pair(), driver.pair());
         long listener = driver.listener();
         int ended = 0;
-        for (int end = 0; end < ENDS; end++) {
+        for (int end = 0; end < ends(); end++) {
             Cpu cpu = Cpu.standalone(
                     driver.ground().provider(),
                     driver.ground()
@@ -148,7 +160,7 @@ public abstract class BackendStorm {
             ended += told[0];
         }
         driver.close();
-        report(ENDS + " ends with everything in flight: " + ended + " operations, each told once, nothing leaked");
+        report(ends() + " ends with everything in flight: " + ended + " operations, each told once, nothing leaked");
     }
 
     @Test
@@ -158,7 +170,7 @@ public abstract class BackendStorm {
         List<Driver.Pair> pairs = new ArrayList<>();
         int[] arrived = {0};
         Buffer memory = driver.buffer(64 << 10);
-        int possible = Math.min(CONNECTIONS, (handleLimit() - 300) / 2);
+        int possible = Math.min(connections(), (handleLimit() - 300) / 2);
         for (int i = 0; i < possible; i++) {
             pairs.add(driver.pair(listener));
         }
@@ -181,7 +193,7 @@ public abstract class BackendStorm {
         memory.free();
         out.free();
         driver.close();
-        report(possible + " connections at once (of " + CONNECTIONS + " wanted; the limit is " + handleLimit()
+        report(possible + " connections at once (of " + connections() + " wanted; the limit is " + handleLimit()
                 + " handles), each heard");
     }
 

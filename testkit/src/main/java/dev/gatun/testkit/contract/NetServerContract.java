@@ -13,8 +13,10 @@ import dev.gatun.net.NetConfig;
 import dev.gatun.net.NetException;
 import dev.gatun.net.NetServer;
 import dev.gatun.net.NetStream;
+import dev.gatun.net.OptionOutcome;
 import dev.gatun.spi.IoBackendProvider;
 import dev.gatun.spi.IoError;
+import dev.gatun.spi.SocketOption;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -60,6 +62,11 @@ public abstract class NetServerContract {
         AtomicIntegerArray byCore = new AtomicIntegerArray(2);
         try (IoRuntime runtime = start(2);
                 NetServer server = echo(runtime, NetConfig.lowLatency(), byCore)) {
+            OptionOutcome shared = server.listeners().getFirst().options().stream()
+                    .filter(outcome -> outcome.option() == SocketOption.REUSE_PORT)
+                    .findFirst()
+                    .orElseThrow();
+            Assumptions.assumeTrue(shared.status() != OptionOutcome.Status.UNSUPPORTED, shared::toString);
             assertEquals(2, server.listeners().size());
             talk(server);
             assertEquals(CLIENTS, byCore.get(0) + byCore.get(1));

@@ -1,0 +1,60 @@
+package dev.gatun.backend.iocp;
+
+import dev.gatun.spi.IoBackend;
+import dev.gatun.spi.IoBackendProvider;
+import dev.gatun.spi.Placing;
+import dev.gatun.spi.RegionAdvice;
+
+/**
+ * The backend through Wine, for programs that look for one: before all others where {@code -Dgatun.wine=true} asks
+ * for it, else unusable. Any thread.
+ */
+public final class GatewayProvider implements IoBackendProvider {
+    private static final int BEFORE_ALL_OTHERS = 1_000;
+
+    /** For {@code ServiceLoader}. */
+    public GatewayProvider() {}
+
+    /** Why there is none; empty where there is. */
+    public static String missing() {
+        String missing = Wine.missing();
+        return missing == null ? "" : missing;
+    }
+
+    private static IocpProvider provider() {
+        return new IocpProvider(IocpConfig.DEFAULT, Gateway.get());
+    }
+
+    @Override
+    public String name() {
+        return "iocp-through-wine";
+    }
+
+    @Override
+    public int rank() {
+        return BEFORE_ALL_OTHERS;
+    }
+
+    @Override
+    public Usability probe() {
+        if (!Boolean.getBoolean("gatun.wine")) {
+            return new Usability(false, "it is for tests, which ask for it by -Dgatun.wine=true");
+        }
+        return missing().isEmpty() ? provider().probe() : new Usability(false, missing());
+    }
+
+    @Override
+    public IoBackend open(Settings settings) {
+        return provider().open(settings);
+    }
+
+    @Override
+    public RegionAdvice regionAdvice() {
+        return new IocpMemory(Gateway.get());
+    }
+
+    @Override
+    public Placing placing() {
+        return provider().placing();
+    }
+}
