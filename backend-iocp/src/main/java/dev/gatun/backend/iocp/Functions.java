@@ -11,34 +11,11 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Where the functions are that the backend calls, looked up once for a system; a table. Those of Winsock's extensions
+ * Where all functions are that the backend calls, looked up once for a system; a table. Those of Winsock's extensions
  * have no name in any library: a socket is asked for them. Immutable, for any thread.
  */
-final class Functions {
-    private static final String KERNEL = "kernel32.dll";
+final class Functions extends KernelFunctions {
     private static final String SOCKETS = "ws2_32.dll";
-    private static final String NT = "ntdll.dll";
-
-    final WindowsSystem system;
-
-    final long createPort;
-    final long getCompletions;
-    final long post;
-    final long setNotificationModes;
-    final long cancelIo;
-    final long closeHandle;
-
-    final long createFile;
-    final long readFile;
-    final long writeFile;
-    final long flushFile;
-    final long getFileType;
-    final long getFileInformation;
-    final long getFileInformationEx;
-    final long setFileInformation;
-    final long deviceIoControl;
-    final long getOverlappedResult;
-    final long createEvent;
 
     final long socket;
     final long closeSocket;
@@ -62,43 +39,8 @@ final class Functions {
     final long receiveMessage;
     final long sendMessage;
 
-    final long ntCreateFile;
-    final long ntDeviceIoControl;
-    final long ntCancelIo;
-
-    final long createTimer;
-    final long setTimer;
-    /** 0 before Windows 8, and in Wine: deadlines are then rounded up to milliseconds. */
-    final long createWaitPacket;
-
-    final long associateWaitPacket;
-    final long cancelWaitPacket;
-
-    final long currentThread;
-    final long currentProcess;
-    final long setThreadAffinity;
-    final long getProcessAffinity;
-    final long setThreadPriority;
-
     Functions(WindowsSystem system) {
-        this.system = system;
-        createPort = needed(KERNEL, "CreateIoCompletionPort");
-        getCompletions = needed(KERNEL, "GetQueuedCompletionStatusEx");
-        post = needed(KERNEL, "PostQueuedCompletionStatus");
-        setNotificationModes = needed(KERNEL, "SetFileCompletionNotificationModes");
-        cancelIo = needed(KERNEL, "CancelIoEx");
-        closeHandle = needed(KERNEL, "CloseHandle");
-        createFile = needed(KERNEL, "CreateFileW");
-        readFile = needed(KERNEL, "ReadFile");
-        writeFile = needed(KERNEL, "WriteFile");
-        flushFile = needed(KERNEL, "FlushFileBuffers");
-        getFileType = needed(KERNEL, "GetFileType");
-        getFileInformation = needed(KERNEL, "GetFileInformationByHandle");
-        getFileInformationEx = needed(KERNEL, "GetFileInformationByHandleEx");
-        setFileInformation = needed(KERNEL, "SetFileInformationByHandle");
-        deviceIoControl = needed(KERNEL, "DeviceIoControl");
-        getOverlappedResult = needed(KERNEL, "GetOverlappedResult");
-        createEvent = needed(KERNEL, "CreateEventW");
+        super(system);
         socket = needed(SOCKETS, "WSASocketW");
         closeSocket = needed(SOCKETS, "closesocket");
         bind = needed(SOCKETS, "bind");
@@ -115,19 +57,6 @@ final class Functions {
         receiveFrom = needed(SOCKETS, "WSARecvFrom");
         send = needed(SOCKETS, "WSASend");
         sendTo = needed(SOCKETS, "WSASendTo");
-        ntCreateFile = needed(NT, "NtCreateFile");
-        ntDeviceIoControl = needed(NT, "NtDeviceIoControlFile");
-        ntCancelIo = needed(NT, "NtCancelIoFileEx");
-        createTimer = needed(KERNEL, "CreateWaitableTimerExW");
-        setTimer = needed(KERNEL, "SetWaitableTimer");
-        createWaitPacket = system.function(NT, "NtCreateWaitCompletionPacket");
-        associateWaitPacket = system.function(NT, "NtAssociateWaitCompletionPacket");
-        cancelWaitPacket = system.function(NT, "NtCancelWaitCompletionPacket");
-        currentThread = needed(KERNEL, "GetCurrentThread");
-        currentProcess = needed(KERNEL, "GetCurrentProcess");
-        setThreadAffinity = needed(KERNEL, "SetThreadAffinityMask");
-        getProcessAffinity = needed(KERNEL, "GetProcessAffinityMask");
-        setThreadPriority = needed(KERNEL, "SetThreadPriority");
         try (Arena arena = Arena.ofConfined()) {
             WindowsCalls calls = system.newCalls(arena);
             start(calls, arena);
@@ -149,14 +78,6 @@ final class Functions {
             sendMessage = needed(SOCKETS, "WSASendMsg");
             calls.call(closeSocket, opened, 0, 0);
         }
-    }
-
-    private long needed(String library, String name) {
-        long function = system.function(library, name);
-        if (function == 0) {
-            throw new IllegalStateException("this Windows has no " + name + " in " + library);
-        }
-        return function;
     }
 
     /** Counted by Winsock, and never taken back: it lasts as long as the process. */
