@@ -7,7 +7,10 @@ import dev.gatun.cli.Report.Severity;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+/** What is never given up would hang here for good: the time-out is what finds it. */
+@Timeout(30)
 class GuardedTest {
     @Test
     void aTrialThatFailsIsAFindingAndNotTheEnd() {

@@ -132,6 +132,7 @@ class HostileMachineTest {
     @Test
     void withoutLiburingAndWithOneCpu() throws IOException, InterruptedException {
         Assumptions.assumeTrue(Liburing.problem().isEmpty());
+        InstalledBackends.ask(); // now it is loaded, and stays
         String library = Files.readAllLines(Path.of("/proc/self/maps")).stream()
                 .filter(line -> line.contains("/liburing.so"))
                 .map(line -> line.substring(line.indexOf('/')))
