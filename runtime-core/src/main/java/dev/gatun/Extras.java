@@ -246,6 +246,7 @@ abstract sealed class Extras extends Lifecycle permits Verbs {
         length = from.length();
         offset = from.offset();
         extent = from.extent();
+        file = from.file();
         peerAddress = from.peerAddress();
         peerLength = from.peerLength();
     }

@@ -95,6 +95,18 @@ abstract sealed class Verbs extends Extras permits IoFuture {
         submit();
     }
 
+    /** What the system has in its memory of {@code file}, by itself; 0 when it has not, or the file ends there. */
+    public void sendFile(long socket, long file, long offset, int length) {
+        begin(OperationKind.SEND_FILE, socket, 0);
+        offset(offset);
+        if (length < 1 || length > Long.MAX_VALUE - offset) {
+            throw new IllegalArgumentException(length + " bytes from offset " + offset + " on: give one or more");
+        }
+        memory(0, length);
+        this.file = file;
+        submit();
+    }
+
     /** The sender's address is written to {@code sender}, if given. */
     public void receiveFrom(long socket, Buffer into, @Nullable NativeAddress sender) {
         begin(OperationKind.RECEIVE_FROM, socket, 0);

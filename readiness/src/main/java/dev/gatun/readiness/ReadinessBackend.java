@@ -124,7 +124,7 @@ public final class ReadinessBackend implements IoBackend {
     /** What was asked before the cancel is tried before it. */
     private void cancelSubmitted(Operation operation) {
         switch (operation.kind()) {
-            case ACCEPT, RECEIVE, RECEIVE_VECTORED, RECEIVE_FROM, CONNECT, SEND, SEND_VECTORED, SEND_TO ->
+            case ACCEPT, RECEIVE, RECEIVE_VECTORED, RECEIVE_FROM, CONNECT, SEND, SEND_VECTORED, SEND_TO, SEND_FILE ->
                 Place.set(operation, Place.SUBMITTED, Place.ONE_TRY);
             default -> {
                 submitted.remove(operation);
@@ -224,7 +224,8 @@ public final class ReadinessBackend implements IoBackend {
         switch (operation.kind()) {
             case ACCEPT, RECEIVE, RECEIVE_VECTORED, RECEIVE_FROM, RECEIVE_BATCH ->
                 traffic.start(handle.reading, operation, into);
-            case CONNECT, SEND, SEND_VECTORED, SEND_TO, SEND_BATCH -> traffic.start(handle.writing, operation, into);
+            case CONNECT, SEND, SEND_VECTORED, SEND_TO, SEND_BATCH, SEND_FILE ->
+                traffic.start(handle.writing, operation, into);
             case READ, READ_VECTORED -> startOnFile(handle, handle.reading, operation, into);
             case WRITE, WRITE_VECTORED -> startOnFile(handle, handle.writing, operation, into);
             case SYNC, STATUS, ALLOCATE, TRUNCATE -> startOnFile(handle, null, operation, into);

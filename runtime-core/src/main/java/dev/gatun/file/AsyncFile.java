@@ -167,6 +167,14 @@ public final class AsyncFile implements FileCore.Member {
         return told.failure();
     }
 
+    /** For {@link CachedSender}: as any other operation, it ends before the file does. */
+    FileOperation sendTo(long socket, long offset, int length, FileCallback callback) {
+        FileOperation operation = prepare(callback);
+        operation.future.sendFile(socket, handle, offset, length);
+        began(operation);
+        return operation;
+    }
+
     private FileOperation prepare(Object callback) {
         checkOpen();
         if (++operations == ADOPT_AFTER) {

@@ -153,7 +153,7 @@ public final class SequentialWriter implements FileCore.Member {
         return accepted;
     }
 
-    /** All before is the system's. */
+    /** All before is the system's; after a failure too. */
     public long written() {
         return flights.firstOr(next);
     }

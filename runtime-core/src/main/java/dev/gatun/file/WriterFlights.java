@@ -15,6 +15,9 @@ final class WriterFlights {
     private final Flight[] all;
     private int inFlight;
 
+    /** Where the first of what failed would have been written. */
+    private long lostFrom = Long.MAX_VALUE;
+
     WriterFlights(SequentialWriter writer, AsyncFile file, int writesMax) {
         this.writer = writer;
         this.file = file;
@@ -74,6 +77,7 @@ final class WriterFlights {
 
         private void end() {
             if (!buffers.isEmpty()) {
+                lostFrom = Math.min(lostFrom, offset);
                 writer.fail(IoError.CLOSED.result());
             }
             while (!buffers.isEmpty()) {
@@ -114,9 +118,9 @@ final class WriterFlights {
         throw new IllegalStateException("all " + all.length + " writes are in flight");
     }
 
-    /** Where the oldest in flight is; without one {@code otherwise}. */
+    /** Where the oldest is that is in flight, or could not be written; without one {@code otherwise}. */
     long firstOr(long otherwise) {
-        long least = otherwise;
+        long least = Math.min(lostFrom, otherwise);
         for (Flight flight : all) {
             if (flight.isUsed) {
                 least = Math.min(least, flight.offset);

@@ -55,15 +55,19 @@ final class FileSends {
         return first == null ? buffers : first.buffersAhead;
     }
 
-    FileSend begunFirst() {
-        FileSend first = queue.getFirst();
-        first.begin();
-        return first;
+    FileSend first() {
+        return queue.getFirst();
     }
 
-    boolean isReading() {
+    /** Only the first one can be. */
+    boolean isBusy() {
         FileSend first = queue.peekFirst();
-        return first != null && first.isReading();
+        return first != null && first.isBusy();
+    }
+
+    boolean isSending() {
+        FileSend first = queue.peekFirst();
+        return first != null && first.isSending();
     }
 
     /** How many of its bytes will not be sent. */
@@ -72,7 +76,7 @@ final class FileSends {
     }
 
     void stop() {
-        if (isReading()) {
+        if (isBusy()) {
             queue.getFirst().stop();
         }
     }

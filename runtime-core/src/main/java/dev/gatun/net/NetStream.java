@@ -156,7 +156,8 @@ public final class NetStream extends StreamLife {
 
     /**
      * So many bytes of the file from {@code offset} on, behind what was sent before; the file must stay open until the
-     * callback. They count as queued, but are read no further ahead than the peer takes them. Of answers
+     * callback, and what is in the range stay as it is until the peer has it, since the system may send its own pages.
+     * They count as queued, but are read no further ahead than the peer takes them. Of answers
      * {@link Sent#ACCEPTED} alone means that the callback will be told.
      */
     public Sent sendFile(AsyncFile file, long offset, long length, SendFileCallback callback) {

@@ -70,12 +70,12 @@ final class Outbound implements IoCallback {
 
     /** Something is in flight that must end first: a send, or reads of a file. */
     boolean isArmed() {
-        return future.isArmed() || (files != null && files.isReading());
+        return future.isArmed() || (files != null && files.isBusy());
     }
 
     /** Whether the system has yet to take something. */
     boolean isWriting() {
-        return future.isArmed() && !isEmpty();
+        return (future.isArmed() && !isEmpty()) || (files != null && files.isSending());
     }
 
     boolean isShut() {
@@ -143,7 +143,7 @@ final class Outbound implements IoCallback {
 
     /** What of the file is read, or what comes behind it. */
     private void flush(FileSends present) {
-        FileSend first = present.begunFirst();
+        FileSend first = present.first();
         if (first.hasBlocks()) {
             stream.onWriting();
             if (first.blocks() == 1) {
@@ -154,6 +154,10 @@ final class Outbound implements IoCallback {
                 gathered = vector;
                 future.send(stream.handle(), vector);
             }
+            return;
+        }
+        if (first.goOn(stream.handle())) {
+            stream.onWriting();
         } else if (first.isOver()) {
             queuedBytes -= present.removeFirst();
             stream.later(); // for what is behind it, and for whoever closes when all is sent
@@ -168,6 +172,18 @@ final class Outbound implements IoCallback {
             stream.finishIfIdle();
         } else {
             flush();
+        }
+    }
+
+    /** So many bytes of a file, or an error. */
+    void onSentBySystem(int result) {
+        queuedBytes -= Math.max(result, 0);
+        if (stream.isEnding()) {
+            stream.onHalfOver(result);
+        } else if (result < 0 && FileSend.isOfTheStream(IoError.of(result))) {
+            stream.fail(IoError.of(result));
+        } else {
+            goOn();
         }
     }
 
@@ -198,7 +214,7 @@ final class Outbound implements IoCallback {
         if (result > 0 && !isShutdown) {
             if (files != null && files.isTheirTurn()) {
                 queuedBytes -= result;
-                files.begunFirst().drop(result, !wasGathered);
+                files.first().drop(result, !wasGathered);
             } else {
                 drop(result, wasGathered);
             }

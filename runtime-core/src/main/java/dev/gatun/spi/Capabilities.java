@@ -33,9 +33,16 @@ public record Capabilities(
         notes = List.copyOf(notes);
     }
 
-    /** Every kind that a backend can be asked for; TIMEOUT is the core's own. */
+    /** Every kind that a backend must know. TIMEOUT is the core's own; SEND_FILE spares copies where there is one. */
     public static Set<OperationKind> allOperations() {
-        return EnumSet.complementOf(EnumSet.of(OperationKind.TIMEOUT));
+        return EnumSet.complementOf(EnumSet.of(OperationKind.TIMEOUT, OperationKind.SEND_FILE));
+    }
+
+    /** These, and one more kind. */
+    public Capabilities with(OperationKind kind) {
+        Set<OperationKind> more = EnumSet.copyOf(operations);
+        more.add(kind);
+        return new Capabilities(more, features, operationsMax, notes);
     }
 
     public boolean supports(Feature feature) {

@@ -38,7 +38,7 @@ public enum IoError {
     IS_DIRECTORY("it is a directory"),
     NOT_DIRECTORY("it is not a directory"),
     NAME_TOO_LONG("the name is too long"),
-    NO_SPACE("no space is left on the device"),
+    NO_SPACE("no space is left on the device; free some, and write the rest"),
     FILE_TOO_BIG("the file would be too big"),
     READ_ONLY("the file system is read-only"),
     IO("the device reported an error"),

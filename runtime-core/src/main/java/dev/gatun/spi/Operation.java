@@ -61,6 +61,9 @@ public abstract class Operation {
     /** Of ALLOCATE alone; of others whatever was left there. */
     protected long extent;
 
+    /** Of SEND_FILE alone, likewise. */
+    protected long file;
+
     protected long peerAddress;
     protected @Nullable DatagramBatch batch;
 
@@ -109,6 +112,11 @@ public abstract class Operation {
     /** From the offset on, so many bytes. */
     public final long extent() {
         return extent;
+    }
+
+    /** The handle of the file that is sent. */
+    public final long file() {
+        return file;
     }
 
     public final long peerAddress() {

@@ -25,6 +25,13 @@ public enum OperationKind {
     /** handle: a connected socket; vector. Result: bytes taken. */
     SEND_VECTORED,
     /**
+     * handle: a connected stream socket; file: where the bytes come from, open until the terminal result; offset and
+     * length there. It waits until the socket has room, and never for a disk. Result: bytes taken, perhaps fewer than
+     * asked for; 0 when the system has not all of them in its memory, or the file ends before: whoever gets that reads
+     * and sends. Not every backend has it.
+     */
+    SEND_FILE,
+    /**
      * handle: a datagram socket; memory, or a buffer of the pool; peer: where to write the sender. Result: the bytes
      * copied;
      * what did not fit is lost (a batch tells, and so does an envelope). Multishot, with buffers of the pool only; the

@@ -36,6 +36,17 @@ final class ByteRing {
         size += count;
     }
 
+    /** Takes what comes from nobody's memory, for which there is room. */
+    void fill(byte[] from) {
+        assert from.length <= room() : from.length + " bytes into room for " + room();
+        grow(size + from.length);
+        int tail = wrap(head + size);
+        int straight = Math.min(from.length, bytes.length - tail);
+        System.arraycopy(from, 0, bytes, tail, straight);
+        System.arraycopy(from, straight, bytes, 0, from.length - straight);
+        size += from.length;
+    }
+
     /** Copies the first {@code count} bytes to a receiver's memory; they stay until {@link #drop}. */
     void copy(MemoryGuard to, long at, int count) {
         int straight = Math.min(count, bytes.length - head);

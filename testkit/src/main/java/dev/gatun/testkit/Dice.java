@@ -90,6 +90,7 @@ final class Dice {
                     SEND,
                     RECEIVE_VECTORED,
                     SEND_VECTORED,
+                    SEND_FILE,
                     RECEIVE_FROM,
                     SEND_TO,
                     RECEIVE_BATCH,

@@ -13,6 +13,8 @@ public enum Fault {
     SHORT_SEND,
     SHORT_READ,
     SHORT_WRITE,
+    /** What is to be sent of a file is not in the kernel's memory. */
+    NOT_CACHED,
     /** A connection is reset when something was about to be received or sent on it; both sides see it. */
     RESET,
     INTERRUPTED,

@@ -26,6 +26,7 @@ final class Flight {
     long address;
     long offset;
     long extent;
+    long file;
     long peerAddress;
     long userData;
 
@@ -109,6 +110,7 @@ final class Flight {
         address = from.address();
         offset = from.offset();
         extent = from.extent();
+        file = from.file();
         peerAddress = from.peerAddress();
         userData = from.userData();
         from.backendState = slot;
@@ -143,6 +145,11 @@ final class Flight {
         return (flags & flag) != 0;
     }
 
+    /** Of either handle, where it has two. */
+    boolean needs(long either) {
+        return handle == either || (kind == OperationKind.SEND_FILE && file == either);
+    }
+
     boolean isMultishot() {
         return has(Operation.MULTISHOT);
     }
@@ -173,6 +180,9 @@ final class Flight {
         }
         if (now.address() != address || now.length() != length || now.offset() != offset || now.extent() != extent) {
             return "address, length, offset or extent";
+        }
+        if (now.file() != file) {
+            return "file";
         }
         return now.peerAddress() != peerAddress || now.peerLength() != peerLength ? "peer" : "";
     }

@@ -100,6 +100,8 @@ final class FlightMemory {
             case STATUS -> flight.length >= SimulatedFileFacts.BYTES && add(data, flight.address, flight.length);
             case ALLOCATE -> flight.offset >= 0 && flight.extent > 0 && flight.extent <= Long.MAX_VALUE - flight.offset;
             case TRUNCATE -> flight.offset >= 0;
+            case SEND_FILE ->
+                flight.offset >= 0 && flight.length > 0 && flight.length <= Long.MAX_VALUE - flight.offset;
             case OPEN -> addPath(flight.address);
         };
     }

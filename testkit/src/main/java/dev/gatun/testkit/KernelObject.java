@@ -133,7 +133,7 @@ abstract class KernelObject {
             case ACCEPT, RECEIVE, RECEIVE_VECTORED, RECEIVE_FROM, RECEIVE_BATCH -> readers;
             case POLL -> pollers;
             case SHUTDOWN, READ, WRITE, READ_VECTORED, WRITE_VECTORED, SYNC, STATUS, ALLOCATE, TRUNCATE -> controls;
-            case CONNECT, SEND, SEND_VECTORED, SEND_TO, SEND_BATCH -> writers;
+            case CONNECT, SEND, SEND_VECTORED, SEND_TO, SEND_BATCH, SEND_FILE -> writers;
             case NOP, OPEN, CLOSE, TIMEOUT -> throw new IllegalArgumentException(kind + " has no object");
         };
     }

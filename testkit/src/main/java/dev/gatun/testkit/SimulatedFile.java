@@ -102,6 +102,22 @@ final class SimulatedFile extends KernelObject {
         outcomes.complete(flight, count);
     }
 
+    /** How much of the range can be sent without the disk: all of it or 0; or a negated error. */
+    int cached(long offset, int length) {
+        if (!has(Operation.OPEN_READ)) {
+            return IoError.BAD_HANDLE.result();
+        }
+        if (node.isDirectory || has(Operation.OPEN_DIRECT)) {
+            return IoError.NOT_SUPPORTED.result();
+        }
+        return length > node.sizeBytes() - offset || dice.hit(Fault.NOT_CACHED) ? 0 : length;
+    }
+
+    void read(long offset, byte[] to) {
+        node.read(offset, to, to.length);
+        node.accessed(kernel.nowNanos());
+    }
+
     private void write(Flight flight) {
         long offset = has(Operation.OPEN_APPEND) ? node.sizeBytes() : flight.offset;
         int count = dice.shorten(Fault.SHORT_WRITE, flight.room());

@@ -6,6 +6,7 @@ import dev.gatun.spi.Capabilities.Feature;
 import dev.gatun.spi.IoBackend;
 import dev.gatun.spi.IoBackendProvider.Settings;
 import dev.gatun.spi.IoError;
+import dev.gatun.spi.OperationKind;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
@@ -62,10 +63,11 @@ public final class SimulatedKernel {
         files = new SimulatedFileSystem(this);
         sockets = new SimulatedSockets(this);
         capabilities = new Capabilities(
-                Capabilities.allOperations(),
-                EnumSet.allOf(Feature.class),
-                limits.intValue(Limit.OPERATIONS),
-                List.of("a simulation with seed " + seed));
+                        Capabilities.allOperations(),
+                        EnumSet.allOf(Feature.class),
+                        limits.intValue(Limit.OPERATIONS),
+                        List.of("a simulation with seed " + seed))
+                .with(OperationKind.SEND_FILE);
     }
 
     public long seed() {
@@ -286,7 +288,7 @@ public final class SimulatedKernel {
     Flight inFlightOn(long handle) {
         for (Flight flight : flights) {
             boolean begun = flight.object != null || flight.isQueued;
-            if (begun && flight.isArmed() && !flight.isOver && flight.handle == handle) {
+            if (begun && flight.isArmed() && !flight.isOver && flight.needs(handle)) {
                 return flight;
             }
         }

@@ -85,7 +85,7 @@ final class SimulatedStream extends SimulatedSocket {
     @Override
     boolean takes(OperationKind kind) {
         return switch (kind) {
-            case CONNECT, RECEIVE, RECEIVE_VECTORED, SEND, SEND_VECTORED, SHUTDOWN -> true;
+            case CONNECT, RECEIVE, RECEIVE_VECTORED, SEND, SEND_VECTORED, SEND_FILE, SHUTDOWN -> true;
             default -> false;
         };
     }
@@ -299,7 +299,11 @@ final class SimulatedStream extends SimulatedSocket {
             outcomes.end(flight, state == State.RESET ? IoError.RESET : IoError.NOT_CONNECTED);
         } else if (end == null || isWriteShut) {
             outcomes.end(flight, IoError.BROKEN_PIPE);
-        } else if (!isStruck(flight)) {
+        } else if (isStruck(flight)) {
+            return true;
+        } else if (flight.kind == OperationKind.SEND_FILE) {
+            sendFile(flight, end);
+        } else {
             int count = dice.shorten(Fault.SHORT_SEND, Math.min(flight.room(), end.room()));
             if (!end.isReadShut) {
                 kernel.open(flight);
@@ -310,5 +314,25 @@ final class SimulatedStream extends SimulatedSocket {
             outcomes.complete(flight, count);
         }
         return true;
+    }
+
+    private void sendFile(Flight flight, SimulatedStream end) {
+        if (!(kernel.handles().get(flight.file) instanceof SimulatedFile file)) {
+            outcomes.end(flight, IoError.INVALID);
+            return;
+        }
+        int there = file.cached(flight.offset, flight.length);
+        if (there <= 0) {
+            outcomes.complete(flight, there);
+            return;
+        }
+        byte[] bytes = new byte[dice.shorten(Fault.SHORT_SEND, Math.min(there, end.room()))];
+        file.read(flight.offset, bytes);
+        if (!end.isReadShut) {
+            end.incoming.fill(bytes);
+            end.stir();
+        }
+        options().onSent();
+        outcomes.complete(flight, bytes.length);
     }
 }

@@ -8,8 +8,10 @@ import dev.gatun.linux.LinuxPlacing;
 import dev.gatun.linux.LinuxSockets;
 import dev.gatun.readiness.Platform;
 import dev.gatun.readiness.ReadinessBackend;
+import dev.gatun.spi.Capabilities;
 import dev.gatun.spi.IoBackend;
 import dev.gatun.spi.IoBackendProvider;
+import dev.gatun.spi.OperationKind;
 import dev.gatun.spi.Placing;
 import dev.gatun.spi.RegionAdvice;
 import java.lang.foreign.Arena;
@@ -80,16 +82,18 @@ public final class EpollProvider implements IoBackendProvider {
             throw e;
         }
         SystemCalls outlasting = new SystemCalls(Arena.ofAuto()); // handles are closed after the backend, too
+        SocketCalls calls = new SocketCalls(arena);
         Platform platform = new Platform(
                 poller,
-                new SocketCalls(arena),
+                calls,
                 new ZeroCopyLender(arena),
                 () -> new BlockingCalls(new SystemCalls(Arena.ofAuto())),
                 new LinuxSockets(outlasting),
                 new LinuxFileFacts(outlasting),
                 new LinuxDirectoryChanges(outlasting));
-        return new ReadinessBackend(
-                NAME, poller.features().capabilities(), platform, settings.buffers(), config.fileThreadsMax());
+        Capabilities found = poller.features().capabilities();
+        Capabilities capabilities = calls.sendsFiles() ? found.with(OperationKind.SEND_FILE) : found;
+        return new ReadinessBackend(NAME, capabilities, platform, settings.buffers(), config.fileThreadsMax());
     }
 
     @Override

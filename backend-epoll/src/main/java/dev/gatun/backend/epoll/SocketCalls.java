@@ -11,6 +11,7 @@ import dev.gatun.bindings.linux.Syscalls;
 import dev.gatun.bindings.linux.iovec;
 import dev.gatun.bindings.linux.msghdr;
 import dev.gatun.bindings.linux.pollfd;
+import dev.gatun.linux.CachedFiles;
 import dev.gatun.linux.Envelope;
 import dev.gatun.linux.LinuxErrors;
 import dev.gatun.linux.LinuxFlags;
@@ -39,6 +40,7 @@ final class SocketCalls implements HandleCalls {
 
     private final Arena arena;
     private final SystemCalls calls;
+    private final CachedFiles cachedFiles;
     private final long header;
     private final long vector;
     private final long word;
@@ -48,11 +50,17 @@ final class SocketCalls implements HandleCalls {
     SocketCalls(Arena arena) {
         this.arena = arena;
         calls = new SystemCalls(arena);
+        cachedFiles = new CachedFiles(calls, arena);
         header = arena.allocate(msghdr.layout()).address();
         vector = arena.allocate(iovec.layout()).address();
         word = arena.allocate(JAVA_INT).address();
         lengthOfWord = arena.allocate(JAVA_INT).address();
         asked = arena.allocate(pollfd.layout()).address();
+    }
+
+    /** Whether SEND_FILE can be tried. */
+    boolean sendsFiles() {
+        return cachedFiles.areTold();
     }
 
     @Override
@@ -94,6 +102,7 @@ final class SocketCalls implements HandleCalls {
             case RECEIVE_VECTORED -> calls.waiting(Syscalls.__NR_recvmsg(), handle, message(address, length), flags);
             case SEND_VECTORED -> calls.waiting(Syscalls.__NR_sendmsg(), handle, message(address, length), flags);
             case RECEIVE_BATCH, SEND_BATCH -> batch(operation);
+            case SEND_FILE -> cachedFiles.send(operation);
             case READ -> stream(Syscalls.__NR_preadv2(), operation, vector(address, length), 1);
             case WRITE -> stream(Syscalls.__NR_pwritev2(), operation, vector(address, length), 1);
             case READ_VECTORED -> stream(Syscalls.__NR_preadv2(), operation, address, length);

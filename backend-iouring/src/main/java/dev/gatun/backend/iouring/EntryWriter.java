@@ -64,7 +64,7 @@ final class EntryWriter {
             case SEND_VECTORED -> putMessage(IoUring.IORING_OP_SENDMSG(), operation, messages.ofVector(operation));
             case RECEIVE_FROM -> writeReceiveFrom(operation);
             case SEND_TO -> putMessage(IoUring.IORING_OP_SENDMSG(), operation, messages.ofMemory(operation));
-            case RECEIVE_BATCH, SEND_BATCH -> writeBatch(operation);
+            case RECEIVE_BATCH, SEND_BATCH, SEND_FILE -> writeBatch(operation);
             case READ -> putFile(IoUring.IORING_OP_READ(), IoUring.IORING_OP_READ_FIXED(), operation);
             case WRITE -> putFile(IoUring.IORING_OP_WRITE(), IoUring.IORING_OP_WRITE_FIXED(), operation);
             case READ_VECTORED -> putMemory(IoUring.IORING_OP_READV(), operation, operation.offset(), 0);
@@ -90,7 +90,7 @@ final class EntryWriter {
         int events =
                 switch (operation.kind()) {
                     case RECEIVE_BATCH -> Linux.POLLIN();
-                    case SEND_BATCH -> Linux.POLLOUT();
+                    case SEND_BATCH, SEND_FILE -> Linux.POLLOUT();
                     default -> LinuxFlags.poll(operation.flags());
                 };
         boolean many = operation.kind() == OperationKind.POLL && operation.has(Operation.MULTISHOT);

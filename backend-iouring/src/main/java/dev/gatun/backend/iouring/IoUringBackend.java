@@ -1,6 +1,7 @@
 package dev.gatun.backend.iouring;
 
 import dev.gatun.bindings.SystemCalls;
+import dev.gatun.linux.CachedFiles;
 import dev.gatun.linux.LinuxDirectoryChanges;
 import dev.gatun.linux.LinuxFileFacts;
 import dev.gatun.linux.LinuxSockets;
@@ -72,7 +73,8 @@ final class IoUringBackend implements IoBackend {
         sockets = new LinuxSockets(outlasting, handles::giveUp);
         fileFacts = new LinuxFileFacts(outlasting);
         directoryChanges = new LinuxDirectoryChanges(outlasting);
-        batches = new BatchDesk(ring, flights, calls);
+        CachedFiles cachedFiles = new CachedFiles(calls, arena);
+        batches = new BatchDesk(ring, flights, calls, cachedFiles);
         BufferSource source = settings.buffers();
         buffers = new BufferRing(ring, settings.batch(), source, arena);
         memory = new RegisteredMemory(ring, source, arena);
@@ -93,7 +95,8 @@ final class IoUringBackend implements IoBackend {
                 ? null
                 : new PolledRing(config, settings.entries(), ring, writer, flights, calls, arena);
         RingFeatures features = ring.features().withBufferRing(buffers.works());
-        capabilities = features.capabilities();
+        Capabilities found = features.capabilities();
+        capabilities = cachedFiles.areTold() ? found.with(OperationKind.SEND_FILE) : found;
     }
 
     @Override

@@ -33,7 +33,7 @@ final class Tag {
     /** True exactly when the operation itself is needed at its completion, not only its kind. */
     static boolean needsItsOperation(Operation operation) {
         return switch (operation.kind()) {
-            case RECEIVE_BATCH, SEND_BATCH, CONNECT -> true;
+            case RECEIVE_BATCH, SEND_BATCH, SEND_FILE, CONNECT -> true;
             case RECEIVE_FROM -> operation.has(Operation.MULTISHOT);
             case SEND -> operation.has(Operation.ZERO_COPY);
             default -> false;

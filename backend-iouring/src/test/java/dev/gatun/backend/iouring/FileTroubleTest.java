@@ -33,7 +33,8 @@ class FileTroubleTest extends FileFixture {
         buffer.writerIndex(4096);
         IoException thrown = failure(f -> f.write(file, buffer, 0));
         assertEquals(
-                "WRITE on handle " + file + ": NO_SPACE, no space is left on the device (system error 28)",
+                "WRITE on handle " + file
+                        + ": NO_SPACE, no space is left on the device; free some, and write the rest (system error 28)",
                 thrown.getMessage());
         buffer.free();
         close(file);

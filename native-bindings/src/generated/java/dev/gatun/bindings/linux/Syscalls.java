@@ -869,5 +869,14 @@ public class Syscalls extends Syscalls$shared {
     public static int __NR_epoll_pwait2() {
         return __NR_epoll_pwait2;
     }
+    private static final int __NR_cachestat = (int)451L;
+    /**
+     * {@snippet lang=c :
+     * #define __NR_cachestat 451
+     * }
+     */
+    public static int __NR_cachestat() {
+        return __NR_cachestat;
+    }
 }
 

@@ -9,7 +9,12 @@ import org.junit.jupiter.api.BeforeEach;
  * stands.
  */
 public abstract class FilesContract
-        implements FileAccessContract, FileEndContract, FileSequenceContract, FileVerifyContract, SendFileContract {
+        implements FileAccessContract,
+                FileEndContract,
+                FileSequenceContract,
+                FileVerifyContract,
+                SendFileContract,
+                CachedSendContract {
     private FileDriver files = new FileDriver(new Driver());
 
     protected FilesContract() {}

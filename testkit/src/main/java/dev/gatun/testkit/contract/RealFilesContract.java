@@ -9,6 +9,8 @@ import dev.gatun.file.OpenOptions;
 import dev.gatun.file.SequentialWriter;
 import dev.gatun.file.Written;
 import dev.gatun.spi.IoError;
+import dev.gatun.spi.OperationKind;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What only a real kernel does to files: devices that are full, memory that can't be read. */
 public abstract class RealFilesContract extends FilesContract implements WatchContract {
@@ -57,6 +60,70 @@ public abstract class RealFilesContract extends FilesContract implements WatchCo
         files().until(() -> !told.isEmpty(), "a failure");
         assertEquals(List.of(IoError.NO_SPACE.result()), failures);
         assertEquals(failures, told);
+    }
+
+    /** On a disk of its own, of 256 KiB: a namespace of mounts, and a process in it. */
+    @Test
+    final void aSmallDiskThatIsFullHasWhatWasToldToBeWritten(@TempDir Path mount)
+            throws IOException, InterruptedException {
+        String script = "mount -t tmpfs -o size=256k none \"$0\" && exec \"$@\"";
+        List<String> wrapper =
+                List.of("unshare", "--user", "--map-root-user", "--mount", "sh", "-c", script, mount.toString());
+        List<String> trial = new ArrayList<>(wrapper);
+        trial.add("true");
+        Assumptions.assumeTrue(ChildJvm.works(trial.toArray(String[]::new)), "unshare and mount, and the right to");
+        String provider = files().driver().ground().provider().getClass().getName();
+        ChildJvm.Answer answer = ChildJvm.run(
+                wrapper,
+                List.of(),
+                SmallDiskMain.class,
+                provider,
+                mount.resolve("full").toString());
+        assertEquals(0, answer.exit(), answer::toString);
+        assertEquals("262144 bytes, all there, NO_SPACE", answer.value("whole"));
+        assertTrue(answer.value("remedy").contains("free some, and write the rest"), answer::toString);
+        assertEquals("262144 bytes, all there, NO_SPACE told 1 times", answer.value("behind"));
+        assertEquals("262144 bytes, all there, NO_SPACE told 1 times", answer.value("received"));
+        assertEquals("RESET", answer.value("sender"));
+    }
+
+    /** Written past the page cache, the file is in it only where it was read since. */
+    @Test
+    final void whatIsNotInThePageCacheIsNotSentBeforeItIsRead() {
+        Driver driver = files().driver();
+        Assumptions.assumeTrue(driver.cpu().capabilities().supports(OperationKind.SEND_FILE), "no SEND_FILE here");
+        int bytes = 4 << 20;
+        FileDriver.Opened past = files().tryOpen(
+                        files().path("past"), OpenOptions.readWrite().create().direct());
+        Assumptions.assumeTrue(past.file != null, "no direct access here");
+        AsyncFile direct = Objects.requireNonNull(past.file);
+        for (long offset = 0; offset < bytes; offset += 1 << 16) {
+            files().write(direct, offset, 1 << 16, 5);
+        }
+        files().close(direct);
+        AsyncFile file = files().open("past", OpenOptions.readWrite());
+        Driver.Pair raw = driver.pair();
+        assertEquals(0, driver.run(f -> f.sendFile(raw.left(), file.handle(), 1 << 20, 1 << 16)));
+        for (long offset = 1 << 20; offset <= 2 << 20; offset += 1 << 20) {
+            Buffer buffer = driver.buffer(4096);
+            FileDriver.Told read = new FileDriver.Told();
+            file.readFully(buffer, offset, read::tell);
+            assertEquals(buffer.capacity(), files().awaitWell(read));
+            buffer.free();
+        }
+        assertTrue(driver.runWell(f -> f.sendFile(raw.left(), file.handle(), 2 << 20, 4096)) > 0);
+        int between = (1 << 20) + 4096; // both of its ends are there
+        assertEquals(0, driver.run(f -> f.sendFile(raw.left(), file.handle(), 1 << 20, between)));
+        NetDriver.Pair pair = new NetDriver(driver).pair();
+        SendFileContract.Arriving arriving = new SendFileContract.Arriving().of(pair.client());
+        arriving.expect(1, bytes - 1, 5);
+        SendFileContract.Telling telling = new SendFileContract.Telling();
+        pair.server().sendFile(file, 1, bytes - 1, telling::tell);
+        files().until(() -> arriving.bytes == bytes - 1 && telling.times > 0, "all of it");
+        assertEquals(bytes - 1, telling.bytes);
+        pair.client().close();
+        pair.server().close();
+        driver.settle();
     }
 
     /** The first page of a process is mapped by nobody: reading it through /proc is EIO. */

@@ -199,6 +199,26 @@ interface SendFileContract {
         assertEquals(0, late.times);
     }
 
+    /** The peer does not read, so nothing but a cancel ends what waits for room. */
+    @Test
+    default void whoBreaksOffInTheMiddleDoesNotWaitForHisPeer() {
+        AsyncFile file = files().filled("given-up", 8 << 20, 5);
+        NetDriver.Pair pair = net().pair();
+        NetDriver.Seen server = NetDriver.Seen.watching(pair.server());
+        pair.client().pause();
+        Telling telling = new Telling();
+        pair.server().sendFile(file, 0, 8 << 20, telling::tell);
+        for (int i = 0; i < 20; i++) {
+            files().driver().settle();
+        }
+        pair.server().abort();
+        net().untilClosed(server);
+        assertEquals(1, telling.times);
+        assertTrue(telling.result < 0 && telling.bytes < 8 << 20);
+        files().until(() -> file.inFlight() == 0, "the file's operations");
+        end(pair);
+    }
+
     @Test
     default void aFileThatIsClosedInTheMiddleIsTold() {
         AsyncFile file = files().filled("closed-file", 8 << 20, 5);

@@ -31,6 +31,7 @@ public final class RandomWalk {
     private RandomWalk(long seed) {
         random = new Randomness(seed);
         kernel = new SimulatedKernel(seed, random.pick(List.of(Faults.none(), Faults.gentle(), Faults.harsh())));
+        StreamActor.prepare(kernel);
         CpuConfig config = CpuConfig.DEFAULT
                 .withClock(this::readClock)
                 .withBatch(1 + random.below(128))

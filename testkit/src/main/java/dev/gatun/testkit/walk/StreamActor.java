@@ -6,7 +6,9 @@ import dev.gatun.IoFuture;
 import dev.gatun.NativeAddress;
 import dev.gatun.spi.Operation;
 import dev.gatun.spi.Sockets;
+import dev.gatun.testkit.SimulatedKernel;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +17,20 @@ import org.jspecify.annotations.Nullable;
  * belongs, so none may be lost, doubled or out of order, however often a receive was cancelled.
  */
 class StreamActor extends Actor {
+    /** The file that it sends from: each byte says where it stands. */
+    private static final String PATTERN = "/pattern";
+
+    private static final int LENGTH_MAX = 2000;
+
     final Watched receive = new Watched(this::onReceived);
     private final Watched send = new Watched(this::onSent);
     private final Watched accept = new Watched(this::onAccepted);
     private final Watched connect = new Watched(this::onConnected);
+    private final Watched open = new Watched(this::onOpened);
     private final NativeAddress address;
     private long listener = -1;
     private long client = -1;
+    private long file = -1;
     private long server = -1;
     private boolean connected;
     private boolean ended;
@@ -33,6 +42,15 @@ class StreamActor extends Actor {
     StreamActor(Cpu cpu, Randomness random) {
         super(cpu, random);
         address = cpu.newAddress();
+    }
+
+    /** What all of them send from, before the first begins. */
+    static void prepare(SimulatedKernel kernel) {
+        byte[] pattern = new byte[256 + LENGTH_MAX];
+        for (int i = 0; i < pattern.length; i++) {
+            pattern[i] = (byte) i;
+        }
+        kernel.files().write(PATTERN, pattern);
     }
 
     @Override
@@ -96,6 +114,10 @@ class StreamActor extends Actor {
         if (!send.isFree() || ended) {
             return;
         }
+        if (random.oneIn(4)) {
+            sendFile();
+            return;
+        }
         if (out == null) {
             out = cpu.buffers().allocate(4096);
             if (out == null) {
@@ -103,12 +125,33 @@ class StreamActor extends Actor {
             }
         }
         out.clear();
-        int length = 1 + random.below(2000);
+        int length = 1 + random.below(LENGTH_MAX);
         for (int i = 0; i < length; i++) {
             out.writeByte((byte) (written + i));
         }
         send.arming();
         send.future.send(client, out);
+    }
+
+    private void sendFile() {
+        if (file >= 0) {
+            send.arming();
+            send.future.sendFile(client, file, written & 0xff, 1 + random.below(LENGTH_MAX));
+        } else if (open.isFree()) {
+            Buffer path = cpu.buffers().allocate(4096);
+            if (path != null) {
+                byte[] name = PATTERN.getBytes(StandardCharsets.UTF_8);
+                open.arming();
+                open.future.open(path.writeBytes(name, 0, name.length), Operation.OPEN_READ, 0);
+                path.freeWhenReleased();
+            }
+        }
+    }
+
+    private void onOpened(int result) {
+        if (result >= 0) {
+            file = own(result);
+        }
     }
 
     private void onSent(int result) {
@@ -153,7 +196,7 @@ class StreamActor extends Actor {
             }
             read++;
         }
-        if (!ended && read > written + 2000) {
+        if (!ended && read > written + LENGTH_MAX) {
             throw new AssertionError("more was received than sent: " + read + " of " + written);
         }
     }

@@ -49,6 +49,8 @@ class SimulatedFileTroubleTest {
         assertEquals(Written.ACCEPTED, writer.write(more));
         files.until(() -> !failures.isEmpty(), "the failure");
         assertEquals(List.of(IoError.NO_SPACE.result()), failures);
+        files.until(() -> file.inFlight() == 0, "its end");
+        assertEquals(64 << 10, writer.written(), "what failed was told to be written");
         close(files);
     }
 
