@@ -102,6 +102,7 @@ final class SocketCalls implements HandleCalls {
             case WRITE -> write(BsdFunction.WRITE, operation, address, length);
             case WRITE_VECTORED -> write(BsdFunction.WRITEV, operation, address, length);
             case SHUTDOWN -> calls.waiting(BsdFunction.SHUTDOWN, handle, side(operation), 0);
+            case SEND_FILE -> -BsdErrnos.ENOTSUP; // as the capabilities say: files go through the pool
             case NOP, SYNC, STATUS, ALLOCATE, TRUNCATE, OPEN, CLOSE, POLL, TIMEOUT ->
                 throw new IllegalArgumentException(operation.kind() + " is no call that could block");
         };
