@@ -37,28 +37,41 @@ class StressTest {
     private static final Path OUTPUT = FOLDER.resolve("output.txt");
     private static final Path PROOFS = Path.of(System.getProperty("gatun.root", ".."), "target", "proofs");
 
-    private static Collection<TestResult> results = List.of();
+    /** A fault shows only where two threads really meet, which is seldom on processors that others use as well. */
+    private static final int ROUNDS_FOR_FAULTS = 10;
+
+    private static final List<TestResult> results = new ArrayList<>();
 
     @BeforeAll
     static void runThemAll() throws Exception {
         int processors = Runtime.getRuntime().availableProcessors();
         assumeTrue(processors > 1, () -> "two threads race on two processors, and this machine has " + processors);
         Files.createDirectories(FOLDER);
+        run(List.of());
+        Set<String> unseen = unseenFaults();
+        for (int round = 1; round < ROUNDS_FOR_FAULTS && !unseen.isEmpty(); round++) {
+            run(List.of("-t", String.join("|", unseen)));
+            unseen = unseenFaults();
+        }
+    }
+
+    private static void run(List<String> which) throws Exception {
         try (DirectoryStream<Path> earlier = Files.newDirectoryStream(FOLDER, "*.bin.gz")) {
             for (Path file : earlier) {
                 Files.delete(file);
             }
         }
-        int exit = launch();
+        int before = results.size();
+        int exit = launch(which);
         try (DirectoryStream<Path> found = Files.newDirectoryStream(FOLDER, "*.bin.gz")) {
             for (Path file : found) {
-                results = read(file);
+                results.addAll(read(file));
             }
         }
-        assertTrue(!results.isEmpty(), () -> "jcstress exited with " + exit + " and no results; see " + OUTPUT);
+        assertTrue(results.size() > before, () -> "jcstress exited with " + exit + " and no results; see " + OUTPUT);
     }
 
-    private static int launch() throws IOException, InterruptedException {
+    private static int launch(List<String> which) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED", // jcstress pins its threads to processors by JNA
@@ -67,6 +80,7 @@ class StressTest {
                 Main.class.getName(),
                 "-r",
                 FOLDER.toString()));
+        command.addAll(which);
         command.addAll(List.of(System.getProperty("gatun.stress", BRIEFLY).split(" ", -1)));
         return new ProcessBuilder(command)
                 .directory(FOLDER.toFile())
@@ -108,15 +122,25 @@ class StressTest {
 
     @Test
     void everyPlantedFaultIsSeen() throws IOException {
-        List<TestResult> seen = results.stream()
-                .filter(result -> isPlanted(result) && !result.grading().isPassed)
-                .toList();
-        Set<String> planted = TestList.tests().stream()
+        Set<String> planted = plantedFaults();
+        assertTrue(planted.size() > 1);
+        assertEquals(Set.of(), unseenFaults(), "faults that nobody saw in " + ROUNDS_FOR_FAULTS + " rounds");
+        say("jcstress: each of " + planted.size() + " planted faults was seen");
+    }
+
+    private static Set<String> plantedFaults() {
+        return TestList.tests().stream()
                 .filter(name -> name.contains(".Planted"))
                 .collect(Collectors.toCollection(TreeSet::new));
-        assertTrue(planted.size() > 1);
-        assertEquals(planted, names(seen));
-        say("jcstress: each of " + planted.size() + " planted faults was seen");
+    }
+
+    private static Set<String> unseenFaults() {
+        Set<String> unseen = plantedFaults();
+        results.stream()
+                .filter(result -> !result.grading().isPassed)
+                .map(TestResult::getName)
+                .forEach(unseen::remove);
+        return unseen;
     }
 
     private static boolean isPlanted(TestResult result) {
