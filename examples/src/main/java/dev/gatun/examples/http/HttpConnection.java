@@ -1,6 +1,7 @@
 package dev.gatun.examples.http;
 
 import dev.gatun.Buffer;
+import dev.gatun.Timer;
 import dev.gatun.examples.http.RequestParser.Method;
 import dev.gatun.net.NetStream;
 import java.lang.foreign.MemorySegment;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpConnection {
     static final int BODY_BYTES_MAX = 64 << 10;
+
+    /** From the piece a request begins in to the one it ends in; the stream is not idle while its bytes drip. */
+    static final Duration REQUEST_MAX = Duration.ofSeconds(30);
 
     /** So that what the peer was still sending does not turn the answer into a reset. */
     private static final Duration LINGER = Duration.ofSeconds(2);
@@ -50,7 +54,16 @@ final class HttpConnection {
 
     private boolean isClosing;
 
+    private final NetStream stream;
+
+    /** Of the request that is not whole yet; most connections never need one. */
+    private @Nullable Timer late;
+
+    /** True exactly when it is the next request's time that counts. */
+    private boolean isNextRequest = true;
+
     HttpConnection(NetStream stream) {
+        this.stream = stream;
         core = HttpCore.of(stream.cpu());
     }
 
@@ -69,13 +82,42 @@ final class HttpConnection {
         } finally {
             core.output.drop();
         }
+        limitTime();
         if (isClosing) {
             same.close(LINGER);
         }
     }
 
+    /** A request that came whole, as nearly all do, costs no timer. */
+    private void limitTime() {
+        boolean isWithin = (rest != null || body != null) && !isClosing;
+        if (isWithin && isNextRequest) {
+            isNextRequest = false;
+            if (late == null) {
+                late = new Timer(_ -> onLate());
+            }
+            late.cancel();
+            core.cpu.schedule(late, REQUEST_MAX.toNanos());
+        } else if (!isWithin && late != null) {
+            late.cancel();
+        }
+    }
+
+    private void onLate() {
+        try {
+            refuse(Status.REQUEST_TIMEOUT);
+            core.output.sendTo(stream);
+        } finally {
+            core.output.drop();
+        }
+        stream.close(LINGER);
+    }
+
     /** The stream has ended. */
     void release() {
+        if (late != null) {
+            late.cancel();
+        }
         if (rest != null) {
             rest.free();
         }
@@ -222,6 +264,7 @@ final class HttpConnection {
     /** The body is freed, or sent. */
     private void answer(@Nullable Buffer received) {
         core.answered++;
+        isNextRequest = true;
         isClosing = isLast;
         if (isWanted()) {
             echo(received);

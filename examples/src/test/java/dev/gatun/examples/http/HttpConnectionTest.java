@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -29,11 +30,12 @@ class HttpConnectionTest {
     private static final int TURNS_MAX = 2_000_000;
 
     private Cpu cpu;
+    private long skippedNanos;
     private InetSocketAddress address;
 
     @BeforeEach
     void listen() throws NetException {
-        cpu = Cpu.standalone(Backends.best(), CpuConfig.DEFAULT);
+        cpu = Cpu.standalone(Backends.best(), CpuConfig.DEFAULT.withClock(() -> System.nanoTime() + skippedNanos));
         NetListener listener = NetListener.open(
                 cpu, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), HttpServer.CONFIG, HttpServer::serve);
         address = (InetSocketAddress) listener.address();
@@ -156,6 +158,45 @@ class HttpConnectionTest {
             }
             assertEquals(431, client.response().status());
         }
+    }
+
+    @Test
+    void aRequestThatDripsIsRefusedInTime() throws IOException {
+        for (String begun : List.of("GET / HT", "POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 40\r\n\r\n")) {
+            try (Client client = new Client()) {
+                client.send(GET);
+                assertEquals(HELLO, client.response().body());
+                skip(HttpConnection.REQUEST_MAX); // between requests nothing is late
+                client.send(begun);
+                for (int i = 0; i < 4; i++) {
+                    turns(TURNS_A_PIECE);
+                    skip(HttpConnection.REQUEST_MAX.dividedBy(4));
+                    client.send("x");
+                }
+                Response response = client.response();
+                assertEquals(408, response.status(), begun);
+                assertTrue(response.head().contains("\r\nConnection: close\r\n"), response.head());
+                assertEquals("", client.untilEnd());
+            }
+        }
+    }
+
+    /** Each piece ends within a request and none is whole in one, but each is whole in time. */
+    @Test
+    void theTimeIsEachRequestsOwn() throws IOException {
+        try (Client client = new Client()) {
+            client.send(GET.substring(0, 5));
+            for (int i = 0; i < 10; i++) {
+                turns(TURNS_A_PIECE);
+                skip(HttpConnection.REQUEST_MAX.dividedBy(2));
+                client.send(GET.substring(5) + GET.substring(0, 5));
+                assertEquals(HELLO, client.response().body());
+            }
+        }
+    }
+
+    private void skip(Duration time) {
+        skippedNanos += time.toNanos();
     }
 
     @Test
