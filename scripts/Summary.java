@@ -89,7 +89,8 @@ final class Summary {
         }
         var skips = suite.getElementsByTagName("skipped");
         for (int i = 0; i < skips.getLength(); i++) {
-            String thrown = skips.item(i).getTextContent().lines().findFirst().orElse("no reason given");
+            Element skip = (Element) skips.item(i);
+            String thrown = skip.getTextContent().lines().findFirst().orElse(skip.getAttribute("message"));
             String reason = thrown.replaceFirst("^[\\w.]+: (Assumption failed: )?", "");
             SKIPPED.merge(reason, 1, Integer::sum);
             if (contract != null) {

@@ -10,6 +10,6 @@ import org.junit.jupiter.api.Tag;
 class KqueueFilesContractTest extends RealFilesContract {
     @Override
     protected Ground newGround() throws IOException {
-        return new RealGround(TestGround.FREEBSD.provider());
+        return new RealGround(new TestProvider()); // known by its class to the processes that it starts
     }
 }
