@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Sizes, alignments, offsets and constants: what Java believes against what this machine's C compiler says of this
  * machine's headers, one by one. Newer constants are compared with newer headers where scripts/test could get them.
  */
+@Tag("assertions") // it is compilers' headers that are asked: once is enough
 class LayoutTest {
     private static final Path NEWER_HEADERS = Path.of(System.getProperty("gatun.root", ".."), "target", "uapi");
 

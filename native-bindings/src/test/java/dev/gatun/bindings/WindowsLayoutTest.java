@@ -16,12 +16,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What was written by hand for Windows, against mingw's headers. Its compiler is asked; its programs need not run.
  */
+@Tag("assertions") // it is compilers' headers that are asked: once is enough
 class WindowsLayoutTest {
     private static final Path SOURCE = Path.of("src/main/java/dev/gatun/bindings/windows");
 

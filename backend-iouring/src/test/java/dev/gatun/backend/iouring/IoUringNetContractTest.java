@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Streams, on each variant of the ring that differs in what it can do. */
 @ParameterizedClass(name = "{0}")
-@MethodSource("dev.gatun.backend.iouring.Variant#different")
+@MethodSource("dev.gatun.backend.iouring.Variant#differentForStreams")
 class IoUringNetContractTest extends NetContract {
     private final Variant variant;
 

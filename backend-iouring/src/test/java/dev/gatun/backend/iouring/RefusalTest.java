@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Refusals made to happen, each in a process of its own: what the probe says of them, what is chosen instead, and what
  * one who will have nothing but io_uring is told.
  */
+@Tag("assertions") // it runs in processes of its own: once is enough
 class RefusalTest {
     private static final Path DISABLED = Path.of("/proc/sys/kernel/io_uring_disabled");
 
