@@ -45,9 +45,9 @@ public final class Downcalls {
     }
 
     /**
-     * As {@link #link}, for functions that are only found at run time: the handle takes the function's address first. Of
-     * {@code firstVariadic} arguments and more the callee learns by {@code …}, which some systems pass elsewhere; -1:
-     * it takes no such arguments.
+     * As {@link #link}, for functions that are only found at run time: the handle takes the function's address first.
+     * Of {@code firstVariadic} arguments and more the callee learns by {@code …}, which some systems pass elsewhere;
+     * -1: it takes no such arguments.
      */
     @SuppressWarnings("restricted")
     public static MethodHandle shape(FunctionDescriptor descriptor, Mode mode, int firstVariadic) {

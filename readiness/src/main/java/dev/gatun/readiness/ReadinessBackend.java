@@ -9,6 +9,7 @@ import dev.gatun.spi.IoBackend;
 import dev.gatun.spi.IoError;
 import dev.gatun.spi.Operation;
 import dev.gatun.spi.Sockets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,11 +135,7 @@ public final class ReadinessBackend implements IoBackend {
     }
 
     private HandleState known(Operation operation) {
-        HandleState handle = handles.find((int) operation.handle());
-        if (handle == null) {
-            throw new IllegalStateException("waits on a handle that nobody knows: " + operation);
-        }
-        return handle;
+        return Objects.requireNonNull(handles.find((int) operation.handle()), operation::toString);
     }
 
     // --- polling ----------------------------------------------------------------------------------------------------

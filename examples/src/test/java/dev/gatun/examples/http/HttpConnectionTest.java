@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +26,6 @@ class HttpConnectionTest {
     private static final String GET = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
     private static final String HELLO = "Hello, World!";
     private static final int TURNS_A_PIECE = 6;
-    private static final int TURNS_MAX = 2_000_000;
 
     private Cpu cpu;
     private long skippedNanos;
@@ -50,10 +48,10 @@ class HttpConnectionTest {
 
     @Test
     void aConnectionServesOneRequestAfterTheOther() throws IOException {
-        try (Client client = new Client()) {
+        try (Client client = client()) {
             for (int i = 0; i < 3; i++) {
                 client.send(GET);
-                Response response = client.response();
+                Client.Response response = client.response();
                 assertEquals(200, response.status());
                 assertEquals(HELLO, response.body());
                 assertTrue(response.head().contains("\r\nContent-Type: text/plain\r\n"), response.head());
@@ -64,13 +62,13 @@ class HttpConnectionTest {
 
     @Test
     void requestsThatCameTogetherAreAnsweredInOrder() throws IOException {
-        try (Client client = new Client()) {
+        try (Client client = client()) {
             client.send(GET + post("one") + "HEAD / HTTP/1.1\r\nHost: h\r\n\r\n"
                     + chunked("2;x=y\r\ntw\r\n1\r\no\r\n0\r\nT: t\r\n\r\n") + "GET /no HTTP/1.1\r\nHost: h\r\n\r\n"
                     + GET);
             assertEquals(HELLO, client.response().body());
             assertEquals("one", client.response().body());
-            Response head = client.headResponse();
+            Client.Response head = client.headResponse();
             assertTrue(head.head().contains("Content-Length: 13"), head.head());
             assertEquals("two", client.response().body());
             assertEquals(404, client.response().status());
@@ -80,7 +78,7 @@ class HttpConnectionTest {
 
     @Test
     void manyThousandAtOnceAreAllAnswered() throws IOException {
-        try (Client client = new Client()) {
+        try (Client client = client()) {
             client.send(GET.repeat(5000));
             for (int i = 0; i < 5000; i++) {
                 assertEquals(HELLO, client.response().body());
@@ -92,7 +90,7 @@ class HttpConnectionTest {
     void aRequestMayBeCutAnywhere() throws IOException {
         String requests = "GET /plaintext?x HTTP/1.1\r\nHost: h\r\nX: y\r\n\r\n" + post("body")
                 + chunked("3\r\nabc\r\n0\r\n\r\n") + GET;
-        try (Client client = new Client()) {
+        try (Client client = client()) {
             for (int cut = 1; cut < requests.length(); cut++) {
                 client.send(requests.substring(0, cut));
                 turns(TURNS_A_PIECE);
@@ -131,10 +129,10 @@ class HttpConnectionTest {
     }
 
     private void refused(int status, String request) throws IOException {
-        try (Client client = new Client()) {
+        try (Client client = client()) {
             client.send(GET + request + GET);
             assertEquals(HELLO, client.response().body());
-            Response response = client.response();
+            Client.Response response = client.response();
             assertEquals(status, response.status(), request);
             assertTrue(response.head().contains("\r\nConnection: close\r\n"), response.head());
             assertEquals("", client.untilEnd(), "what follows is not looked at");
@@ -143,14 +141,14 @@ class HttpConnectionTest {
 
     @Test
     void aRefusedPieceByPieceIsRefusedAlike() throws IOException {
-        try (Client client = new Client()) {
+        try (Client client = client()) {
             for (String piece : List.of("G", "ET /", "\r\n")) {
                 client.send(piece);
                 turns(TURNS_A_PIECE);
             }
             assertEquals(400, client.response().status());
         }
-        try (Client client = new Client()) {
+        try (Client client = client()) {
             client.send("GET / HTTP/1.1\r\nHost: h\r\n");
             for (int i = 0; i < 10; i++) {
                 turns(TURNS_A_PIECE);
@@ -163,7 +161,7 @@ class HttpConnectionTest {
     @Test
     void aRequestThatDripsIsRefusedInTime() throws IOException {
         for (String begun : List.of("GET / HT", "POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 40\r\n\r\n")) {
-            try (Client client = new Client()) {
+            try (Client client = client()) {
                 client.send(GET);
                 assertEquals(HELLO, client.response().body());
                 skip(HttpConnection.REQUEST_MAX); // between requests nothing is late
@@ -173,7 +171,7 @@ class HttpConnectionTest {
                     skip(HttpConnection.REQUEST_MAX.dividedBy(4));
                     client.send("x");
                 }
-                Response response = client.response();
+                Client.Response response = client.response();
                 assertEquals(408, response.status(), begun);
                 assertTrue(response.head().contains("\r\nConnection: close\r\n"), response.head());
                 assertEquals("", client.untilEnd());
@@ -184,7 +182,7 @@ class HttpConnectionTest {
     /** Each piece ends within a request and none is whole in one, but each is whole in time. */
     @Test
     void theTimeIsEachRequestsOwn() throws IOException {
-        try (Client client = new Client()) {
+        try (Client client = client()) {
             client.send(GET.substring(0, 5));
             for (int i = 0; i < 10; i++) {
                 turns(TURNS_A_PIECE);
@@ -201,9 +199,9 @@ class HttpConnectionTest {
 
     @Test
     void anotherMethodOrPathIsToldWhatThereIs() throws IOException {
-        try (Client client = new Client()) {
+        try (Client client = client()) {
             client.send("DELETE / HTTP/1.1\r\nHost: h\r\n\r\n");
-            Response hello = client.response();
+            Client.Response hello = client.response();
             assertEquals(405, hello.status());
             assertTrue(hello.head().contains("\r\nAllow: GET, HEAD\r\n"), hello.head());
             client.send("GET /echo HTTP/1.1\r\nHost: h\r\n\r\n");
@@ -216,7 +214,7 @@ class HttpConnectionTest {
 
     @Test
     void whoAsksIsToldToGoOn() throws IOException {
-        try (Client client = new Client()) {
+        try (Client client = client()) {
             client.send("POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\n");
             assertEquals(100, client.headResponse().status());
             client.send("body");
@@ -231,9 +229,9 @@ class HttpConnectionTest {
     void closeIsAnsweredWithClose() throws IOException {
         for (String request :
                 List.of("GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n", "GET / HTTP/1.0\r\n\r\n")) {
-            try (Client client = new Client()) {
+            try (Client client = client()) {
                 client.send(request + GET);
-                Response response = client.response();
+                Client.Response response = client.response();
                 assertEquals(HELLO, response.body());
                 assertTrue(response.head().contains("\r\nConnection: close\r\n"), response.head());
                 assertEquals("", client.untilEnd());
@@ -244,7 +242,7 @@ class HttpConnectionTest {
     /** What the system holds of both sides, and the watermark: no more, whatever is asked. */
     @Test
     void whoDoesNotReadIsNotReadFrom() throws IOException {
-        try (Client client = new Client()) {
+        try (Client client = client()) {
             long asked = 0;
             int refusals = 0;
             ByteBuffer requests = ByteBuffer.wrap(GET.repeat(1000).getBytes(StandardCharsets.US_ASCII));
@@ -281,86 +279,7 @@ class HttpConnectionTest {
         }
     }
 
-    private record Response(int status, String head, String body) {}
-
-    private final class Client implements AutoCloseable {
-        final SocketChannel channel;
-        private final StringBuilder unread = new StringBuilder();
-        private int read;
-        private final ByteBuffer piece = ByteBuffer.allocate(1 << 16);
-        private boolean isEnded;
-
-        Client() throws IOException {
-            channel = SocketChannel.open(address);
-            channel.configureBlocking(false);
-        }
-
-        void send(String text) throws IOException {
-            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
-            for (int i = 0; bytes.hasRemaining() && !isEnded; i++) {
-                channel.write(bytes);
-                if (bytes.hasRemaining()) {
-                    receive();
-                    cpu.tick();
-                }
-                assertTrue(i < TURNS_MAX, "the server takes no more");
-            }
-        }
-
-        Response response() throws IOException {
-            return response(true);
-        }
-
-        /** Of a HEAD, or an interim one. */
-        Response headResponse() throws IOException {
-            return response(false);
-        }
-
-        private Response response(boolean hasBody) throws IOException {
-            for (int i = 0; i < TURNS_MAX; i++) {
-                int end = unread.indexOf("\r\n\r\n", read) + 4;
-                if (end >= 4) {
-                    String head = unread.substring(read, end);
-                    int length = hasBody ? lengthOf(head) : 0;
-                    if (unread.length() >= end + length) {
-                        String body = unread.substring(end, end + length);
-                        read = end + length;
-                        return new Response(Integer.parseInt(head.substring(9, 12)), head, body);
-                    }
-                }
-                cpu.tick();
-                receive();
-            }
-            throw new AssertionError("no response; there is: " + unread);
-        }
-
-        private static int lengthOf(String head) {
-            int at = head.indexOf("Content-Length: ") + "Content-Length: ".length();
-            return Integer.parseInt(head.substring(at, head.indexOf('\r', at)));
-        }
-
-        String untilEnd() throws IOException {
-            for (int i = 0; i < TURNS_MAX && !isEnded; i++) {
-                cpu.tick();
-                receive();
-            }
-            assertTrue(isEnded, "the connection does not end");
-            return unread.substring(read);
-        }
-
-        private void receive() throws IOException {
-            int count = channel.read(piece.clear());
-            isEnded |= count < 0;
-            if (read > piece.capacity()) {
-                unread.delete(0, read);
-                read = 0;
-            }
-            unread.append(new String(piece.array(), 0, Math.max(0, count), StandardCharsets.ISO_8859_1));
-        }
-
-        @Override
-        public void close() throws IOException {
-            channel.close();
-        }
+    private Client client() throws IOException {
+        return new Client(cpu, address);
     }
 }

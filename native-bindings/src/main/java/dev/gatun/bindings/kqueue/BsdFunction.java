@@ -65,7 +65,7 @@ public enum BsdFunction {
         return symbol;
     }
 
-    /** Whether what comes back is a {@code ssize_t} or a pointer; of an {@code int} the register's upper half means nothing. */
+    /** Whether a {@code ssize_t} or a pointer comes back; of an {@code int} the register's upper half means nothing. */
     boolean isWide() {
         return switch (this) {
             case MMAP,
