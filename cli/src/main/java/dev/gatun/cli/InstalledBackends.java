@@ -10,13 +10,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.ServiceLoader;
 
-/** Asks each installed backend what it makes of this machine. The order is that of choosing. */
+/** Asks each installed backend of this system what it makes of this machine. The order is that of choosing. */
 final class InstalledBackends {
     private InstalledBackends() {}
 
     static List<Backend> ask() {
         return ServiceLoader.load(IoBackendProvider.class).stream()
                 .map(ServiceLoader.Provider::get)
+                .filter(IoBackendProvider::isOfThisSystem)
                 .sorted(Comparator.comparingInt(IoBackendProvider::rank).reversed())
                 .map(InstalledBackends::ask)
                 .toList();

@@ -14,6 +14,11 @@ public interface IoBackendProvider {
     /** The usable provider of the highest rank is chosen. */
     int rank();
 
+    /** False for one that is made for another system: there is nothing to be done about that, and nothing to report. */
+    default boolean isOfThisSystem() {
+        return true;
+    }
+
     /** Tries what the backend needs, for real, and takes it down again. */
     Usability probe();
 

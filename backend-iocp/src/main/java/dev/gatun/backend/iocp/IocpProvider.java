@@ -50,6 +50,11 @@ public final class IocpProvider implements IoBackendProvider {
     }
 
     @Override
+    public boolean isOfThisSystem() {
+        return system != null;
+    }
+
+    @Override
     public Usability probe() {
         if (system == null) {
             return new Usability(false, "IOCP is of Windows, and this is " + System.getProperty("os.name"));

@@ -56,6 +56,11 @@ public final class KqueueProvider implements IoBackendProvider {
     }
 
     @Override
+    public boolean isOfThisSystem() {
+        return system != null;
+    }
+
+    @Override
     public Usability probe() {
         if (system == null) {
             return new Usability(false, "kqueue is of macOS and FreeBSD, and this is " + systemName());
