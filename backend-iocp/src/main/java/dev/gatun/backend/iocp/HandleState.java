@@ -13,7 +13,9 @@ final class HandleState {
         UNKNOWN,
         STREAM,
         DATAGRAM,
-        FILE
+        FILE,
+        /** A queue of changes in directories. */
+        CHANGES
     }
 
     /** To whose port it belongs: that is for life. */
