@@ -2,6 +2,7 @@ package dev.gatun.file;
 
 import dev.gatun.Cpu;
 import dev.gatun.IoFuture;
+import dev.gatun.Timer;
 import dev.gatun.UnsupportedHereException;
 import dev.gatun.spi.DirectoryChanges;
 import dev.gatun.spi.DirectoryChanges.Ability;
@@ -29,6 +30,7 @@ public final class DirectoryWatch implements FileCore.Member, AutoCloseable {
     private final Map<Integer, String> directories = new HashMap<>();
     private final Map<Integer, String> moves = new HashMap<>();
     private final DirectoryChanges.Listener listener = this::onChange;
+    private final Timer pause = new Timer(_ -> listen());
     private boolean isOpen = true;
     private boolean isHandleClosed;
 
@@ -39,6 +41,10 @@ public final class DirectoryWatch implements FileCore.Member, AutoCloseable {
         changes = core.cpu.backend().directoryChanges();
         future = core.cpu.newFuture().onComplete(this::onReady);
         core.add(this);
+        listen();
+    }
+
+    private void listen() {
         future.poll(queue, Operation.POLL_READ);
     }
 
@@ -119,6 +125,7 @@ public final class DirectoryWatch implements FileCore.Member, AutoCloseable {
     private void closeHandle() {
         if (!isHandleClosed) {
             isHandleClosed = true;
+            pause.cancel();
             changes.end(queue);
             core.cpu.backend().sockets().close(queue);
             core.remove(this);
@@ -135,10 +142,15 @@ public final class DirectoryWatch implements FileCore.Member, AutoCloseable {
         if (isOpen && ready.result() >= 0) {
             changes.take(queue, listener);
         }
-        if (isOpen) {
-            future.poll(queue, Operation.POLL_READ);
-        } else {
+        if (!isOpen) {
             closeHandle();
+            return;
+        }
+        long pauseNanos = changes.pauseNanos(queue);
+        if (pauseNanos > 0) {
+            core.cpu.schedule(pause, pauseNanos);
+        } else {
+            listen();
         }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatun.file.AsyncFile;
 import dev.gatun.file.DirectoryChange;
 import dev.gatun.file.DirectoryWatch;
 import dev.gatun.file.FileException;
@@ -77,6 +78,20 @@ public interface WatchContract {
         List<Kind> brief =
                 watched.has(Ability.EACH_STEP) ? watched.told(Kind.CREATED, Kind.WRITTEN, Kind.DELETED) : List.of();
         assertEquals(brief, watched.kindsOf("brief"));
+        watched.close();
+    }
+
+    @Test
+    default void whatThisCpuWritesItselfIsToldAsWell() throws FileException {
+        Watched watched = watching("own");
+        AsyncFile file = files().create("own/file");
+        files().write(file, 0, 100, 1);
+        if (watched.has(Ability.CONTENT)) {
+            watched.untilSeen(Kind.MODIFIED, "file");
+        }
+        files().close(file);
+        watched.untilSeen(watched.has(Ability.WRITERS) ? Kind.WRITTEN : Kind.CREATED, "file");
+        assertEquals(watched.told(Kind.CREATED, Kind.MODIFIED, Kind.WRITTEN), watched.kindsOf("file"));
         watched.close();
     }
 
