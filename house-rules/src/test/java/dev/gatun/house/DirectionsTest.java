@@ -25,6 +25,7 @@ class DirectionsTest {
             Map.entry("the core knows no operating system", Directions.THE_CORE_KNOWS_NO_OPERATING_SYSTEM),
             Map.entry("the core knows no streams", Directions.THE_CORE_KNOWS_NO_STREAMS),
             Map.entry("files know no streams", Directions.FILES_KNOW_NO_STREAMS),
+            Map.entry("parts know no operating system", Directions.PARTS_KNOW_NO_OPERATING_SYSTEM),
             Map.entry("readiness knows the SPI alone", Directions.READINESS_KNOWS_THE_SPI_ALONE),
             Map.entry("backends do not know each other", Directions.BACKENDS_DO_NOT_KNOW_EACH_OTHER),
             Map.entry("restricted calls stay in the bindings", Directions.RESTRICTED_CALLS_STAY_IN_THE_BINDINGS),
