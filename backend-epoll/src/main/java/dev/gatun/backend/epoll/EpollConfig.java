@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What can be chosen of an epoll backend; immutable. What the kernel lacks is refused when a backend is opened.
  *
- * @param fileThreadsMax how many threads of a Cpu may wait for files at once; they are started when all are busy, and run
- * where the Cpu does. A device answers more of them sooner; with fewer than what is in flight, each finds its next work
- * waiting and need not be woken
+ * @param fileThreadsMax how many threads of a Cpu may wait for files at once; they are started when all are busy, and
+ * run where the Cpu does. A device answers more of them sooner; with fewer than what is in flight, each finds its next
+ * work waiting and need not be woken
  * @param epollBusyPoll how a wait polls the network devices of the watched sockets itself (Linux 6.9), or null
  * @param socketBusyPoll the same for each socket by itself ({@code SO_BUSY_POLL}), or null
  */

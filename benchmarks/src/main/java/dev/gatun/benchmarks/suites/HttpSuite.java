@@ -23,7 +23,7 @@ public final class HttpSuite implements Suite {
 
     @Override
     public String about() {
-        return "requests for a plain text under wrk, one by one and 16 at once: our example against Netty, and C that reads no head";
+        return "a plain text under wrk, one by one and 16 at once: our example, Netty, and C that reads no head";
     }
 
     @Override
