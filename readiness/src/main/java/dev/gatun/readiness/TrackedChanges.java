@@ -9,7 +9,7 @@ record TrackedChanges(DirectoryChanges changes) implements DirectoryChanges {
     @Override
     public long open() {
         long queue = changes.open();
-        HandleBirths.count(queue);
+        HandleTable.BIRTHS.count(queue);
         return queue;
     }
 

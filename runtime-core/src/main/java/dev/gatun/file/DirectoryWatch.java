@@ -14,9 +14,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Tells what changes in directories: names that come, go and move, and files that are written. Any number of
- * directories, each for itself and not for those in it. It belongs to one Cpu, whose thread alone touches it, and lives
- * until it or that is closed. A watch that is shared among directories spares the system's limits.
+ * Tells what changes in directories: names that come, go and move, and files that are written, as far as the system
+ * tells it ({@link #has}, and docs/files.md). Any number of directories, each for itself and not for those in it. It
+ * belongs to one Cpu, whose thread alone touches it, and lives until it or that is closed. A watch that is shared among
+ * directories spares the system's limits.
  */
 public final class DirectoryWatch implements FileCore.Member, AutoCloseable {
     /** Moves that came from somewhere and may yet arrive; the two halves follow each other closely. */
@@ -89,7 +90,7 @@ public final class DirectoryWatch implements FileCore.Member, AutoCloseable {
         return false;
     }
 
-    /** What not every system tells, and this one does; docs/files.md says which does what. */
+    /** Whether this system tells it. */
     public boolean has(Ability ability) {
         return changes.abilities().contains(ability);
     }

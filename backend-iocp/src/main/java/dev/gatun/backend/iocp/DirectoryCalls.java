@@ -50,7 +50,7 @@ final class DirectoryCalls {
         if (event == 0) {
             return -winsock.calls.lastError();
         }
-        HandleBirths.count(event);
+        HandleTable.BIRTHS.count(event);
         if ((int) event != event) {
             close(event);
             return -WindowsErrors.ERROR_GEN_FAILURE; // a handle of more bits than a result has
@@ -80,7 +80,7 @@ final class DirectoryCalls {
         if (opened == WindowsSockets.INVALID_SOCKET) {
             return -winsock.calls.lastError();
         }
-        HandleBirths.count(opened);
+        HandleTable.BIRTHS.count(opened);
         return opened;
     }
 
@@ -125,7 +125,7 @@ final class DirectoryCalls {
     }
 
     void close(long handle) {
-        HandleBirths.count(handle);
+        HandleTable.BIRTHS.count(handle);
         winsock.calls.call(functions.closeHandle, handle, 0, 0);
     }
 }

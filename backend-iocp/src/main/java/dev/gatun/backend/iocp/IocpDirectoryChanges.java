@@ -4,6 +4,7 @@ import dev.gatun.bindings.NativeMemory;
 import dev.gatun.bindings.windows.NtStatus;
 import dev.gatun.bindings.windows.WindowsErrors;
 import dev.gatun.bindings.windows.WindowsSystem;
+import dev.gatun.parts.OperationList;
 import dev.gatun.spi.Completions;
 import dev.gatun.spi.DirectoryChanges;
 import dev.gatun.spi.IoError;

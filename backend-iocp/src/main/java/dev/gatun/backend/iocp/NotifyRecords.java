@@ -79,9 +79,9 @@ final class NotifyRecords {
             char unit = name.charAt(i);
             boolean isPair = i + 1 < name.length() && Character.isSurrogatePair(unit, name.charAt(i + 1));
             if (Character.isSurrogate(unit) && !isPair) {
-                bytes.write(0xE0 | unit >> 12);
-                bytes.write(0x80 | unit >> 6 & 0x3F);
-                bytes.write(0x80 | unit & 0x3F);
+                bytes.write(0xE0 | (unit >> 12));
+                bytes.write(0x80 | ((unit >> 6) & 0x3F));
+                bytes.write(0x80 | (unit & 0x3F));
             } else {
                 bytes.writeBytes(Character.toString(name.codePointAt(i)).getBytes(StandardCharsets.UTF_8));
                 i += isPair ? 1 : 0;

@@ -143,6 +143,7 @@ class IocpDirectoryChangesTest {
         long first = windows.room;
         long overlapped = windows.overlapped;
         assertEquals(0, changes.remove(queue, 1));
+        assertEquals(List.of("CancelIoEx 2", "CloseHandle 2"), windows.noted);
         assertEquals(1, slots.taken());
         changes.add(queue, "2d");
         assertNotEquals(first, windows.room, "Windows has it still");

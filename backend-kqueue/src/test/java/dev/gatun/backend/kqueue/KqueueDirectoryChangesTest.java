@@ -189,6 +189,7 @@ class KqueueDirectoryChangesTest {
         close(TestGround.FREEBSD, changes, queue);
         Driver driver = OnGround.driver(new RealGround(new TestProvider()));
         List<String> seen = new ArrayList<>();
+        long before = descriptors();
         DirectoryWatch watch = DirectoryWatch.open(driver.cpu(), (_, change) -> seen.add(change.name()));
         watch.add(folder.toString());
         Files.delete(folder.resolve("f1"));
@@ -196,6 +197,7 @@ class KqueueDirectoryChangesTest {
         Files.delete(folder.resolve("f2"));
         driver.turnUntil(() -> seen.size() == 2, () -> "the second, after the pause");
         watch.close();
+        assertEquals(before, descriptors());
         boolean[] isLater = {false};
         driver.cpu().schedule(new Timer(_ -> isLater[0] = true), 2 * 300 * 10_000);
         driver.turnUntil(() -> isLater[0], () -> "the pause's end");
