@@ -110,6 +110,6 @@ final class SimulatedChangeQueue extends KernelObject {
 
     @Override
     void onClosed() {
-        kernel.files().forget(this);
+        kernel.files().changes().forget(this);
     }
 }

@@ -2,13 +2,16 @@ package dev.gatun.testkit;
 
 import dev.gatun.spi.DirectoryChanges;
 import dev.gatun.spi.IoError;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What changes in directories of the simulated machine, as inotify tells it. The driver's thread only. */
 final class SimulatedChanges implements DirectoryChanges {
     private final SimulatedKernel kernel;
+    private final List<SimulatedChangeQueue> queues = new ArrayList<>();
 
     SimulatedChanges(SimulatedKernel kernel) {
         this.kernel = kernel;
@@ -20,9 +23,24 @@ final class SimulatedChanges implements DirectoryChanges {
         SimulatedChangeQueue queue = new SimulatedChangeQueue(kernel);
         long handle = kernel.handles().open(queue, "opened to watch directories");
         if (handle >= 0) {
-            kernel.files().tell(queue);
+            queues.add(queue);
         }
         return handle;
+    }
+
+    boolean hasQueues() {
+        return !queues.isEmpty();
+    }
+
+    void forget(SimulatedChangeQueue queue) {
+        queues.remove(queue);
+    }
+
+    /** To who watches the directory: of a name in it, or of itself, which has none. */
+    void tell(FileNode directory, Kind kind, int cookie, boolean isDirectory, String name) {
+        for (SimulatedChangeQueue queue : queues) {
+            queue.tell(directory, kind, cookie, isDirectory, name);
+        }
     }
 
     @Override

@@ -25,7 +25,6 @@ public final class SimulatedFileSystem {
     private final FileNode.Disk disk;
     private final TreeMap<String, FileNode> nodes = new TreeMap<>();
     private final SimulatedChanges changes;
-    private final List<SimulatedChangeQueue> told = new ArrayList<>();
     private long inodes;
     private int moves;
     private boolean isReadOnly;
@@ -39,11 +38,11 @@ public final class SimulatedFileSystem {
 
     /** Makes a directory, and those above it that are missing. */
     public void createDirectory(String path) {
-        String name = normalize(path);
+        String name = SimulatedPaths.normalize(path);
         if (name.equals("/")) {
             return;
         }
-        createDirectory(parent(name));
+        createDirectory(SimulatedPaths.parent(name));
         FileNode node = nodes.get(name);
         if (node == null) {
             add(newNode(name, true, 0755));
@@ -61,7 +60,7 @@ public final class SimulatedFileSystem {
     public void write(String path, byte[] content, int mode) {
         FileNode node = find(path);
         if (node == null) {
-            node = create(normalize(path), mode);
+            node = create(SimulatedPaths.normalize(path), mode);
         }
         if (node.isDirectory) {
             throw new IllegalArgumentException(path + " is a directory");
@@ -111,7 +110,7 @@ public final class SimulatedFileSystem {
         }
         nodes.remove(node.path);
         tell(node, Kind.DELETED, 0);
-        tellOf(node, Kind.DIRECTORY_GONE);
+        changes.tell(node, Kind.DIRECTORY_GONE, 0, true, "");
         node.loseName(kernel.nowNanos());
         release(node);
     }
@@ -119,7 +118,7 @@ public final class SimulatedFileSystem {
     /** Gives a file or a directory another name, in place of a file that had it; handles go on. */
     public void move(String from, String to) {
         FileNode node = existing(from);
-        String name = normalize(to);
+        String name = SimulatedPaths.normalize(to);
         FileNode replaced = nodes.get(name);
         if (replaced == node) {
             return;
@@ -138,7 +137,7 @@ public final class SimulatedFileSystem {
             }
         }
         tell(node, Kind.MOVED_TO, cookie);
-        tellOf(node, Kind.DIRECTORY_MOVED);
+        changes.tell(node, Kind.DIRECTORY_MOVED, 0, true, "");
         if (replaced != null) {
             replaced.loseName(kernel.nowNanos());
             release(replaced);
@@ -155,7 +154,7 @@ public final class SimulatedFileSystem {
         if (!existing(path).isDirectory) {
             throw new IllegalArgumentException(path + " is no directory");
         }
-        String name = normalize(path);
+        String name = SimulatedPaths.normalize(path);
         String prefix = name.equals("/") ? "/" : name + "/";
         List<String> names = new ArrayList<>();
         for (String below : nodes.tailMap(prefix, false).keySet()) {
@@ -195,7 +194,7 @@ public final class SimulatedFileSystem {
         if (error != null) {
             return error.result();
         }
-        String name = normalize(path);
+        String name = SimulatedPaths.normalize(path);
         FileNode node = nodes.get(name);
         error = node == null ? (creates ? null : IoError.NOT_FOUND) : checkOpen(node, flags);
         if (error != null) {
@@ -224,14 +223,6 @@ public final class SimulatedFileSystem {
         return changes;
     }
 
-    void tell(SimulatedChangeQueue queue) {
-        told.add(queue);
-    }
-
-    void forget(SimulatedChangeQueue queue) {
-        told.remove(queue);
-    }
-
     /** The directory's number in that queue, or an error. */
     int watch(SimulatedChangeQueue queue, String path) {
         IoError error = checkPath(path);
@@ -256,20 +247,12 @@ public final class SimulatedFileSystem {
 
     /** To who watches the directory that its name is in; without one it is in none. */
     private void tell(FileNode node, Kind kind, int cookie) {
-        FileNode directory = node.path.isEmpty() ? null : nodes.get(parent(node.path));
+        boolean isHeard = changes.hasQueues() && !node.path.isEmpty();
+        FileNode directory = !isHeard ? null : nodes.get(SimulatedPaths.parent(node.path));
         if (directory == null) {
             return;
         }
-        String name = node.path.substring(node.path.lastIndexOf('/') + 1);
-        for (SimulatedChangeQueue queue : told) {
-            queue.tell(directory, kind, cookie, node.isDirectory, name);
-        }
-    }
-
-    private void tellOf(FileNode directory, Kind kind) {
-        for (SimulatedChangeQueue queue : told) {
-            queue.tell(directory, kind, 0, true, "");
-        }
+        changes.tell(directory, kind, cookie, node.isDirectory, SimulatedPaths.last(node.path));
     }
 
     /** A handle or a name of it is gone. */
@@ -304,11 +287,11 @@ public final class SimulatedFileSystem {
                 return IoError.NAME_TOO_LONG;
             }
         }
-        return checkAbove(parent(normalize(path)));
+        return checkAbove(SimulatedPaths.parent(SimulatedPaths.normalize(path)));
     }
 
     private @Nullable IoError checkAbove(String name) {
-        IoError error = name.equals("/") ? null : checkAbove(parent(name));
+        IoError error = name.equals("/") ? null : checkAbove(SimulatedPaths.parent(name));
         if (error != null) {
             return error;
         }
@@ -329,14 +312,14 @@ public final class SimulatedFileSystem {
     }
 
     private FileNode create(String name, int mode) {
-        createDirectory(parent(name));
+        createDirectory(SimulatedPaths.parent(name));
         FileNode node = newNode(name, false, mode);
         add(node);
         return node;
     }
 
     private @Nullable FileNode find(String path) {
-        return nodes.get(normalize(path));
+        return nodes.get(SimulatedPaths.normalize(path));
     }
 
     private FileNode existing(String path) {
@@ -345,25 +328,5 @@ public final class SimulatedFileSystem {
             throw new IllegalArgumentException("nothing is at " + path + "; the root holds " + list("/"));
         }
         return node;
-    }
-
-    private static String parent(String name) {
-        int slash = name.lastIndexOf('/');
-        return slash <= 0 ? "/" : name.substring(0, slash);
-    }
-
-    /** From the root, without empty names, "." and "..". */
-    private static String normalize(String path) {
-        List<String> names = new ArrayList<>();
-        for (String name : path.split("/", -1)) {
-            if (name.equals("..")) {
-                if (!names.isEmpty()) {
-                    names.removeLast();
-                }
-            } else if (!name.isEmpty() && !name.equals(".")) {
-                names.add(name);
-            }
-        }
-        return "/" + String.join("/", names);
     }
 }
