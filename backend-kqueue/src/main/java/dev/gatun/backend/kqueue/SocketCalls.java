@@ -244,7 +244,7 @@ final class SocketCalls implements HandleCalls {
 
     @Override
     public int envelopeBytes(Operation operation) {
-        return Envelope.bytes(operation.has(Operation.ENVELOPE_FACTS));
+        return BsdControls.ENVELOPE.bytes(operation.has(Operation.ENVELOPE_FACTS));
     }
 
     /** The header of the message says where the envelope's parts are, and how long they have become. */
@@ -253,10 +253,10 @@ final class SocketCalls implements HandleCalls {
         int envelope = envelopeBytes(operation);
         long received;
         do {
-            int room = Envelope.controlBytes(envelope);
-            MEMORY.set(JAVA_LONG, header + Msghdr.MSG_NAME, Envelope.sender(block));
-            MEMORY.set(JAVA_INT, header + Msghdr.MSG_NAMELEN, Envelope.SENDER_BYTES);
-            MEMORY.set(JAVA_LONG, header + Msghdr.MSG_CONTROL, room == 0 ? 0 : Envelope.control(block));
+            int room = BsdControls.ENVELOPE.controlBytes(envelope);
+            MEMORY.set(JAVA_LONG, header + Msghdr.MSG_NAME, BsdControls.ENVELOPE.sender(block));
+            MEMORY.set(JAVA_INT, header + Msghdr.MSG_NAMELEN, BsdControls.ENVELOPE.senderBytes());
+            MEMORY.set(JAVA_LONG, header + Msghdr.MSG_CONTROL, room == 0 ? 0 : BsdControls.ENVELOPE.control(block));
             MEMORY.set(JAVA_INT, header + Msghdr.MSG_CONTROLLEN, room);
             long message = message(vector(block + envelope, bytes - envelope), 1);
             received = bytes <= IMMEDIATE_MAX
@@ -264,7 +264,7 @@ final class SocketCalls implements HandleCalls {
                     : calls.waiting(BsdFunction.RECVMSG, operation.handle(), message, now);
         } while (received == -BsdErrnos.EINTR);
         if (received >= 0) {
-            Envelope.seal(
+            BsdControls.ENVELOPE.seal(
                     block,
                     MEMORY.get(JAVA_INT, header + Msghdr.MSG_NAMELEN),
                     MEMORY.get(JAVA_INT, header + Msghdr.MSG_CONTROLLEN),
