@@ -37,6 +37,7 @@ final class SocketCalls implements HandleCalls {
     private final BsdErrors errors;
     private final BsdCalls calls;
     private final DatagramLoop datagrams;
+    private final CachedFiles cachedFiles;
     private final int now;
     private final long header;
     private final long vector;
@@ -51,6 +52,7 @@ final class SocketCalls implements HandleCalls {
         errors = BsdErrors.of(bsd);
         calls = system.calls(arena);
         datagrams = new DatagramLoop(bsd, calls, arena);
+        cachedFiles = new CachedFiles(bsd, calls, arena);
         now = BsdSockets.MSG_DONTWAIT | bsd.noSignal();
         header = arena.allocate(Msghdr.layout()).address();
         vector = arena.allocate(Iovec.layout()).address();
@@ -102,7 +104,7 @@ final class SocketCalls implements HandleCalls {
             case WRITE -> write(BsdFunction.WRITE, operation, address, length);
             case WRITE_VECTORED -> write(BsdFunction.WRITEV, operation, address, length);
             case SHUTDOWN -> calls.waiting(BsdFunction.SHUTDOWN, handle, side(operation), 0);
-            case SEND_FILE -> -BsdErrnos.ENOTSUP; // as the capabilities say: files go through the pool
+            case SEND_FILE -> cachedFiles.send(operation);
             case NOP, SYNC, STATUS, ALLOCATE, TRUNCATE, OPEN, CLOSE, POLL, TIMEOUT ->
                 throw new IllegalArgumentException(operation.kind() + " is no call that could block");
         };
