@@ -30,10 +30,21 @@ struct bsd_stat {
     uint64_t gen, spare[10];
 };
 
+/* Since FreeBSD 12. */
+struct bsd_dirent {
+    uint64_t ino;
+    int64_t off;
+    uint16_t reclen;
+    uint8_t type, pad0;
+    uint16_t namlen, pad1;
+    char name[256];
+};
+
 #include "bsd.inc.c"
 
 _Static_assert(sizeof(struct bsd_kevent) == 64, "kevent");
 _Static_assert(sizeof(struct bsd_stat) == 224, "stat");
+_Static_assert(sizeof(struct bsd_dirent) == 280, "dirent");
 _Static_assert(sizeof(struct bsd_message) == 48, "msghdr");
 
 static bool tells_nanos[FDS_MAX]; /* SO_TS_CLOCK of SO_TS_REALTIME */
@@ -96,7 +107,7 @@ int freebsd_fspacectl(int fd, int command, const struct range *range, int flags,
     return (int)answer(result);
 }
 
-/* --- sendfile(2): how much went is told beside an error, which is what stopped it ---------------------------------- */
+/* --- sendfile(2): how much went is told beside an error, which is what stopped it --------------------------------- */
 
 /* Asked of a mapping: a read that must not wait would have Linux read ahead. */
 static bool is_cached(int file, off_t at) {

@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
+@Tag("assertions") // it reads what was compiled: once is enough
 class DirectionsTest {
     private static final Map<String, ArchRule> RULES = Map.ofEntries(
             Map.entry("nobody knows the topmost", Directions.NOBODY_KNOWS_THE_TOPMOST),

@@ -14,7 +14,7 @@ import java.lang.foreign.MemorySegment;
  * no length is believed that leads out of the memory. Any thread; the memory is the caller's.
  *
  * <pre>
- *   length, of header and data: a word or an int | level, an int | type, an int | perhaps nothing | data | perhaps nothing
+ *   length, of header and data: a word or an int | level, an int | type, an int | padding | data | padding
  * </pre>
  */
 public abstract class ControlMessages {

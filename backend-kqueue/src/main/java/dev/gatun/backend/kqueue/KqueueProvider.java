@@ -6,7 +6,6 @@ import dev.gatun.readiness.Platform;
 import dev.gatun.readiness.ReadinessBackend;
 import dev.gatun.spi.Capabilities;
 import dev.gatun.spi.Capabilities.Feature;
-import dev.gatun.spi.DirectoryChanges;
 import dev.gatun.spi.IoBackend;
 import dev.gatun.spi.IoBackendProvider;
 import dev.gatun.spi.OperationKind;
@@ -101,7 +100,7 @@ public final class KqueueProvider implements IoBackendProvider {
                 () -> new BlockingCalls(system),
                 new KqueueSockets(system, outlasting),
                 new BsdFileFacts(system.bsd(), outlasting),
-                DirectoryChanges.NONE);
+                new KqueueDirectoryChanges(system, outlasting));
         return new ReadinessBackend(
                 NAME, capabilities(system.bsd()), platform, settings.buffers(), config.fileThreadsMax());
     }
