@@ -65,7 +65,7 @@ public final class DirectoryChange {
         return isDivided ? directory + name : directory + separator + name;
     }
 
-    /** Whether what has that name is a directory. */
+    /** Whether what has that name is a directory; what left, only where the watch has NATURE_OF_GONE. */
     public boolean isDirectory() {
         return isDirectory;
     }
