@@ -1,5 +1,6 @@
 /* FreeBSD on Linux, for tests: what is its own, and then what both BSDs share. Sources of the structures: sys/sys. */
 #include <stdint.h>
+#include <sys/sendfile.h>
 #include <time.h>
 #include "freebsd.h"
 
@@ -104,6 +105,60 @@ int freebsd_fspacectl(int fd, int command, const struct range *range, int flags,
     int result = fallocate(fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, range->offset, range->length);
     if (result == 0 && left) *left = (struct range){.offset = range->offset + range->length, .length = 0};
     return (int)answer(result);
+}
+
+/* --- sendfile(2): how much went is told beside an error, which is what stopped it --------------------------------- */
+
+/* Asked of a mapping: a read that must not wait would have Linux read ahead. */
+static bool is_cached(int file, off_t at) {
+    unsigned char there = 0;
+    void *page = mmap(NULL, 1, PROT_READ, MAP_SHARED, file, at & ~(off_t)4095);
+    if (page == MAP_FAILED) return false;
+    mincore(page, 1, &there);
+    munmap(page, 1);
+    return there & 1;
+}
+
+static bool is_full(int socket) {
+    struct pollfd asked = {.fd = socket, .events = POLLOUT};
+    return poll(&asked, 1, 0) == 0;
+}
+
+/* Every third call that could go on is stopped by a signal before its second page, and every fifth before its first. */
+static bool is_interrupted(unsigned call, int64_t sent) { return sent == 0 ? call % 5 == 4 : call % 3 == 2; }
+
+int freebsd_sendfile(int file, int socket, int64_t offset, size_t length, void *headers, int64_t *sent, int flags) {
+    static _Atomic unsigned calls;
+    struct stat status;
+    int type = 0;
+    socklen_t bytes = sizeof type;
+    struct sockaddr_storage peer;
+    socklen_t peer_bytes = sizeof peer;
+    if (fstat(file, &status) < 0 || fcntl(socket, F_GETFD) < 0) return (int)answer(-1);
+    if (!S_ISREG(status.st_mode) || offset < 0) return refuse(B_EINVAL);
+    if (getsockopt(socket, SOL_SOCKET, SO_TYPE, &type, &bytes) < 0) return (int)answer(-1);
+    if (type != SOCK_STREAM) return refuse(B_EINVAL);
+    if (getpeername(socket, (struct sockaddr *)&peer, &peer_bytes) < 0) return (int)answer(-1);
+    if (!(flags & B_SF_NODISKIO) || !(fcntl(socket, F_GETFL) & O_NONBLOCK) || !length || headers || !sent) {
+        fprintf(stderr, "sendfile would wait for the disk or the peer, or send to the end, or not tell how much\n");
+        abort();
+    }
+    if (flags & ~B_SF_NODISKIO) return refuse(B_EINVAL);
+    unsigned call = calls++;
+    *sent = 0;
+    int64_t end = offset + (int64_t)length < status.st_size ? offset + (int64_t)length : status.st_size;
+    while (offset + *sent < end) {
+        off_t at = offset + *sent;
+        if (is_full(socket)) return refuse(B_EAGAIN);
+        if (is_interrupted(call, *sent)) return refuse(B_EINTR);
+        if (!is_cached(file, at)) return refuse(B_EBUSY);
+        int64_t page_end = (at | 4095) + 1;
+        ssize_t now = sendfile(socket, file, &at, (size_t)((page_end < end ? page_end : end) - at));
+        if (now < 0) return (int)answer(-1);
+        if (now == 0) break; /* it was cut in the meantime */
+        *sent += now;
+    }
+    return 0;
 }
 
 int freebsd_cpuset_getaffinity(int level, int which, int64_t id, size_t size, uint64_t *mask) {

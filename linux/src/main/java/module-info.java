@@ -5,6 +5,7 @@
 @SuppressWarnings("module") // the modules named below are built after this one
 module dev.gatun.linux {
     requires dev.gatun.bindings;
+    requires transitive dev.gatun.parts;
     requires transitive dev.gatun.runtime;
     requires static transitive org.jspecify;
 

@@ -14,6 +14,7 @@ module dev.gatun.bindings {
             dev.gatun.backend.kqueue,
             dev.gatun.cli,
             dev.gatun.linux,
+            dev.gatun.parts,
             dev.gatun.testkit;
     exports dev.gatun.bindings.kqueue to
             dev.gatun.backend.kqueue;

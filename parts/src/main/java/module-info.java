@@ -4,12 +4,15 @@
  */
 @SuppressWarnings("module") // the modules named below are built after this one
 module dev.gatun.parts {
+    requires dev.gatun.bindings;
     requires transitive dev.gatun.runtime;
     requires static transitive org.jspecify;
 
     exports dev.gatun.parts to
             dev.gatun.backend.epoll,
             dev.gatun.backend.iocp,
+            dev.gatun.backend.iouring,
             dev.gatun.backend.kqueue,
+            dev.gatun.linux,
             dev.gatun.readiness;
 }

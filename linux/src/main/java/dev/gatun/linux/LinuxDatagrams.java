@@ -10,7 +10,7 @@ import dev.gatun.bindings.linux.Syscalls;
 import dev.gatun.bindings.linux.group_req;
 import dev.gatun.bindings.linux.group_source_req;
 import dev.gatun.bindings.linux.sockaddr_storage;
-import dev.gatun.spi.Datagrams;
+import dev.gatun.parts.EnvelopedDatagrams;
 import dev.gatun.spi.IoError;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -19,7 +19,7 @@ import java.lang.foreign.MemorySegment;
  * Envelopes, groups, and whom a datagram socket talks to. One thread: that of the system calls it was given, and as
  * long as those.
  */
-final class LinuxDatagrams implements Datagrams {
+final class LinuxDatagrams extends EnvelopedDatagrams {
     private final SystemCalls calls;
     private final MemorySegment request = Arena.ofAuto().allocate(group_source_req.layout());
     private final MemorySegment local = Arena.ofAuto().allocate(sockaddr_storage.layout());
@@ -27,33 +27,9 @@ final class LinuxDatagrams implements Datagrams {
     private final MemorySegment nobody = Arena.ofAuto().allocate(sockaddr_storage.layout());
 
     LinuxDatagrams(SystemCalls calls) {
+        super(LinuxControls.ENVELOPE, LinuxControls.LINUX);
         this.calls = calls;
         nobody.set(JAVA_SHORT, 0, (short) Linux.AF_UNSPEC());
-    }
-
-    @Override
-    public int envelopeBytes(boolean withFacts) {
-        return Envelope.bytes(withFacts);
-    }
-
-    @Override
-    public int sender(long envelope, long into) {
-        int length = Envelope.senderLength(envelope);
-        MemorySegment.copy(NativeMemory.ALL, Envelope.sender(envelope), NativeMemory.ALL, into, length);
-        return length;
-    }
-
-    @Override
-    public int destination(long envelope, long into) {
-        return ControlMessages.destination(Envelope.control(envelope), Envelope.controlLength(envelope), into);
-    }
-
-    @Override
-    public long fact(long envelope, Fact fact) {
-        if (fact == Fact.TRUNCATED) {
-            return Envelope.isTruncated(envelope) ? 1 : 0;
-        }
-        return ControlMessages.fact(Envelope.control(envelope), Envelope.controlLength(envelope), fact);
     }
 
     @Override

@@ -86,6 +86,7 @@ class MessageBatchTest {
     @Test
     void theHeadersAreAnArrayThatTheKernelCanWalk() {
         assertEquals(0, out.headers() % 64, "each header on a cache line of its own");
+        out.prepareToSend();
         for (int slot = 0; slot < COUNT; slot++) {
             assertEquals(out.headers() + slot * mmsghdr.layout().byteSize(), out.header(slot));
             assertEquals(1, msghdr.msg_iovlen(header(out, slot)));

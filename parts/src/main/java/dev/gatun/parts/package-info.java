@@ -1,4 +1,4 @@
-/** Parts of backends: lists of operations, threads for files, and what a number of a handle means. */
+/** Parts of backends: lists of operations, threads for files, batches of datagrams, what a number of a handle means. */
 @NullMarked
 package dev.gatun.parts;
 

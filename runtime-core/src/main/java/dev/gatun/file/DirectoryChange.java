@@ -1,6 +1,7 @@
 package dev.gatun.file;
 
 import dev.gatun.spi.DirectoryChanges.Kind;
+import java.io.File;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -50,8 +51,18 @@ public final class DirectoryChange {
         return nameBytes.clone();
     }
 
+    /** The directory and the name, divided as this system divides them. */
     public String path() {
-        return name.isEmpty() ? directory : directory.endsWith("/") ? directory + name : directory + "/" + name;
+        return path(File.separatorChar);
+    }
+
+    /** Whatever divides names on a system, a slash does there too. */
+    String path(char separator) {
+        if (name.isEmpty()) {
+            return directory;
+        }
+        boolean isDivided = directory.endsWith("/") || directory.endsWith(String.valueOf(separator));
+        return isDivided ? directory + name : directory + separator + name;
     }
 
     /** Whether what has that name is a directory; what left, only where the watch has NATURE_OF_GONE. */

@@ -27,8 +27,8 @@ public enum OperationKind {
     /**
      * handle: a connected stream socket; file: where the bytes come from, open until the terminal result; offset and
      * length there. It waits until the socket has room, and never for a disk. Result: bytes taken, perhaps fewer than
-     * asked for; 0 when the system has not all of them in its memory, or the file ends before: whoever gets that reads
-     * and sends. Not every backend has it.
+     * asked for; 0 when the file ends before, or the system has not all of them in its memory, and sent none: whoever
+     * gets that reads and sends. Not every backend has it.
      */
     SEND_FILE,
     /**

@@ -34,6 +34,17 @@ class DirectoryChangeTest {
     }
 
     @Test
+    void aPathIsDividedAsItsSystemDividesIt() {
+        byte[] name = {'n'};
+        assertEquals("C:\\a\\n", change(Kind.CREATED, "C:\\a", name, "").path('\\'));
+        assertEquals("C:\\n", change(Kind.CREATED, "C:\\", name, "").path('\\'));
+        assertEquals("C:/a/n", change(Kind.CREATED, "C:/a/", name, "").path('\\'));
+        assertEquals("a\\/n", change(Kind.CREATED, "a\\", name, "").path('/'), "elsewhere that is a letter");
+        assertEquals(
+                "C:\\a", change(Kind.DIRECTORY_GONE, "C:\\a", new byte[0], "").path('\\'));
+    }
+
+    @Test
     void theDirectoryItselfHasNoName() {
         assertEquals(
                 "/a/b", change(Kind.DIRECTORY_GONE, "/a/b", new byte[0], "").path());

@@ -12,7 +12,7 @@ import dev.gatun.bindings.linux.iovec;
 import dev.gatun.bindings.linux.msghdr;
 import dev.gatun.bindings.linux.pollfd;
 import dev.gatun.linux.CachedFiles;
-import dev.gatun.linux.Envelope;
+import dev.gatun.linux.LinuxControls;
 import dev.gatun.linux.LinuxErrors;
 import dev.gatun.linux.LinuxFlags;
 import dev.gatun.linux.MessageBatch;
@@ -216,7 +216,7 @@ final class SocketCalls implements HandleCalls {
 
     @Override
     public int envelopeBytes(Operation operation) {
-        return Envelope.bytes(operation.has(Operation.ENVELOPE_FACTS));
+        return LinuxControls.ENVELOPE.bytes(operation.has(Operation.ENVELOPE_FACTS));
     }
 
     /** The header of the message says where the envelope's parts are, and how long they have become. */
@@ -225,10 +225,11 @@ final class SocketCalls implements HandleCalls {
         int envelope = envelopeBytes(operation);
         long received;
         do {
-            MEMORY.set(JAVA_LONG, header + msghdr.msg_name$offset(), Envelope.sender(block));
-            MEMORY.set(JAVA_INT, header + msghdr.msg_namelen$offset(), Envelope.SENDER_BYTES);
-            MEMORY.set(JAVA_LONG, header + msghdr.msg_control$offset(), Envelope.control(block));
-            MEMORY.set(JAVA_LONG, header + msghdr.msg_controllen$offset(), Envelope.controlBytes(envelope));
+            MEMORY.set(JAVA_LONG, header + msghdr.msg_name$offset(), LinuxControls.ENVELOPE.sender(block));
+            MEMORY.set(JAVA_INT, header + msghdr.msg_namelen$offset(), LinuxControls.ENVELOPE.senderBytes());
+            MEMORY.set(JAVA_LONG, header + msghdr.msg_control$offset(), LinuxControls.ENVELOPE.control(block));
+            MEMORY.set(
+                    JAVA_LONG, header + msghdr.msg_controllen$offset(), LinuxControls.ENVELOPE.controlBytes(envelope));
             long message = message(vector(block + envelope, bytes - envelope), 1);
             received = bytes <= IMMEDIATE_MAX
                     ? calls.immediate(Syscalls.__NR_recvmsg(), operation.handle(), message, NOW)
@@ -238,7 +239,7 @@ final class SocketCalls implements HandleCalls {
             clearMessage();
             return received == -Linux.EAGAIN() ? WOULD_BLOCK : received;
         }
-        Envelope.seal(
+        LinuxControls.ENVELOPE.seal(
                 block,
                 MEMORY.get(JAVA_INT, header + msghdr.msg_namelen$offset()),
                 (int) MEMORY.get(JAVA_LONG, header + msghdr.msg_controllen$offset()),

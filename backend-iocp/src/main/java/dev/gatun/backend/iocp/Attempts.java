@@ -74,8 +74,8 @@ final class Attempts {
                 settle(handle, operation, winsock.sendNow(handle.number, VECTOR + memory, vector(operation)), into);
             case SEND_TO -> settle(handle, operation, sendTo(handle, operation), into);
             case RECEIVE_BATCH ->
-                settle(handle, operation, receiveBatch(handle, (DatagramSlots) operation.batch()), into);
-            case SEND_BATCH -> settle(handle, operation, sendBatch(handle, (DatagramSlots) operation.batch()), into);
+                settle(handle, operation, receiveBatch(handle, (MessageBatch) operation.batch()), into);
+            case SEND_BATCH -> settle(handle, operation, sendBatch(handle, (MessageBatch) operation.batch()), into);
             case ACCEPT -> accept(handle, operation, into);
             case CONNECT -> settle(handle, operation, connect(handle, operation), into);
             default -> throw new IllegalStateException(operation + " is never tried");
@@ -183,15 +183,15 @@ final class Attempts {
             return settle(handle, operation, readable == 0 ? NO_BUFFERS : readable, into);
         }
         boolean withFacts = operation.has(Operation.ENVELOPE_FACTS);
-        int offset = Envelope.bytes(withFacts);
+        int offset = IocpControls.ENVELOPE.bytes(withFacts);
         long envelope = source.blockAddress(block);
         int room = source.blockBytes(block) - offset;
         buffer(envelope + offset, room);
         message(
-                Envelope.sender(envelope),
-                Envelope.SENDER_BYTES,
-                withFacts ? Envelope.control(envelope) : 0,
-                withFacts ? ControlMessages.BYTES : 0);
+                IocpControls.ENVELOPE.sender(envelope),
+                IocpControls.ENVELOPE.senderBytes(),
+                withFacts ? IocpControls.ENVELOPE.control(envelope) : 0,
+                withFacts ? IocpControls.WINDOWS.bytes() : 0);
         long result = winsock.receiveMessageNow(handle.number, memory + MESSAGE);
         boolean isCut = result == -WindowsErrors.WSAEMSGSIZE;
         if (result < 0 && !isCut) {
@@ -199,7 +199,7 @@ final class Attempts {
             return settle(handle, operation, result, into);
         }
         int flags = ALL.get(JAVA_INT, memory + MESSAGE + WsaMsg.DW_FLAGS);
-        Envelope.seal(
+        IocpControls.ENVELOPE.seal(
                 envelope,
                 ALL.get(JAVA_INT, memory + MESSAGE + WsaMsg.NAMELEN),
                 ALL.get(JAVA_INT, memory + MESSAGE + WsaMsg.CONTROL + WsaBuf.LEN),
@@ -209,7 +209,7 @@ final class Attempts {
     }
 
     /** As many as there are; none at all blocks. An error after some is left for the next call to meet. */
-    private long receiveBatch(HandleState handle, DatagramSlots batch) {
+    private long receiveBatch(HandleState handle, MessageBatch batch) {
         int received = 0;
         while (received < batch.count()) {
             long result = winsock.receiveMessageNow(handle.number, batch.messageToReceive(received));
@@ -217,7 +217,7 @@ final class Attempts {
             if (result < 0 && !isCut) {
                 return received > 0 ? received : result;
             }
-            batch.received(received, isCut ? batch.memoryLength(received) : (int) result, isCut);
+            batch.received(received, (int) result, isCut);
             received++;
         }
         return received;
@@ -238,9 +238,9 @@ final class Attempts {
         return winsock.sendToNow(handle.number, memory + VECTOR, memory + ADDRESS, length);
     }
 
-    private long sendBatch(HandleState handle, DatagramSlots batch) {
+    private long sendBatch(HandleState handle, MessageBatch batch) {
         int sent = 0;
-        for (int slot = batch.skipped(); slot < batch.count(); slot++) {
+        for (int slot = batch.first(); slot < batch.count(); slot++) {
             long result = winsock.sendMessageNow(handle.number, batch.messageToSend(slot, handle.family));
             if (result < 0) {
                 return sent > 0 ? sent : result;

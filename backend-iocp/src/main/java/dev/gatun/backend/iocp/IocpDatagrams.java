@@ -10,46 +10,22 @@ import dev.gatun.bindings.windows.SockaddrIn;
 import dev.gatun.bindings.windows.SockaddrIn6;
 import dev.gatun.bindings.windows.WindowsErrors;
 import dev.gatun.bindings.windows.WindowsSockets;
-import dev.gatun.spi.Datagrams;
+import dev.gatun.parts.EnvelopedDatagrams;
 import dev.gatun.spi.IoError;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /** Envelopes, groups, and whom a datagram socket talks to. One thread: that of its calls. */
-final class IocpDatagrams implements Datagrams {
+final class IocpDatagrams extends EnvelopedDatagrams {
     private static final MemorySegment ALL = NativeMemory.ALL;
 
     private final Winsock winsock;
     private final MemorySegment request;
 
     IocpDatagrams(Winsock winsock) {
+        super(IocpControls.ENVELOPE, IocpControls.WINDOWS);
         this.winsock = winsock;
         request = winsock.functions.system.allocate(GroupSourceReq.sizeof(), Long.BYTES, Arena.ofAuto());
-    }
-
-    @Override
-    public int envelopeBytes(boolean withFacts) {
-        return Envelope.bytes(withFacts);
-    }
-
-    @Override
-    public int sender(long envelope, long into) {
-        int length = Envelope.senderLength(envelope);
-        MemorySegment.copy(ALL, Envelope.sender(envelope), ALL, into, length);
-        return length;
-    }
-
-    @Override
-    public int destination(long envelope, long into) {
-        return ControlMessages.destination(Envelope.control(envelope), Envelope.controlLength(envelope), into);
-    }
-
-    @Override
-    public long fact(long envelope, Fact fact) {
-        if (fact == Fact.TRUNCATED) {
-            return Envelope.isTruncated(envelope) ? 1 : 0;
-        }
-        return ControlMessages.fact(Envelope.control(envelope), Envelope.controlLength(envelope), fact);
     }
 
     /**

@@ -148,7 +148,7 @@ final class IocpSockets implements Sockets {
 
     @Override
     public DatagramBatch newBatch(int capacity) {
-        return new DatagramSlots(winsock.functions.system, capacity);
+        return new MessageBatch(winsock.functions.system, capacity);
     }
 
     @Override

@@ -6,7 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import dev.gatun.bindings.NativeMemory;
 import dev.gatun.bindings.linux.iovec;
 import dev.gatun.bindings.linux.msghdr;
-import dev.gatun.linux.Envelope;
+import dev.gatun.linux.LinuxControls;
 import dev.gatun.spi.Operation;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -56,9 +56,9 @@ final class MessageSlab {
     long ofEnvelope(Operation operation) {
         long header = at((int) operation.userData());
         fill(header, operation, header + VECTOR_AT, 0);
-        MEMORY.set(JAVA_INT, header + NAME_BYTES, Envelope.SENDER_BYTES);
-        int envelope = Envelope.bytes(operation.has(Operation.ENVELOPE_FACTS));
-        MEMORY.set(JAVA_LONG, header + CONTROL_BYTES, Envelope.controlBytes(envelope));
+        MEMORY.set(JAVA_INT, header + NAME_BYTES, LinuxControls.ENVELOPE.senderBytes());
+        int envelope = LinuxControls.ENVELOPE.bytes(operation.has(Operation.ENVELOPE_FACTS));
+        MEMORY.set(JAVA_LONG, header + CONTROL_BYTES, LinuxControls.ENVELOPE.controlBytes(envelope));
         return header;
     }
 

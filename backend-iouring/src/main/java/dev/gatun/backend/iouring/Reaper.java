@@ -6,7 +6,7 @@ import dev.gatun.bindings.NativeMemory;
 import dev.gatun.bindings.linux.IoUring;
 import dev.gatun.bindings.linux.Linux;
 import dev.gatun.bindings.linux.io_uring_recvmsg_out;
-import dev.gatun.linux.Envelope;
+import dev.gatun.linux.LinuxControls;
 import dev.gatun.linux.LinuxErrors;
 import dev.gatun.linux.LinuxFlags;
 import dev.gatun.spi.BufferSource;
@@ -254,7 +254,7 @@ final class Reaper {
 
     /** The kernel has written the envelope as it is wanted; an empty datagram has one too. */
     private void receiveWithEnvelope(Operation operation, int result, int flags, Completions into) {
-        int envelope = Envelope.bytes(operation.has(Operation.ENVELOPE_FACTS));
+        int envelope = LinuxControls.ENVELOPE.bytes(operation.has(Operation.ENVELOPE_FACTS));
         int block = buffers.takeOut(flags >>> BUFFER_SHIFT);
         into.addBuffer(operation.userData(), Math.max(result - envelope, 0), more(flags), block, envelope);
     }

@@ -8,7 +8,7 @@ import dev.gatun.bindings.kqueue.BsdErrnos;
 import dev.gatun.bindings.kqueue.BsdFunction;
 import dev.gatun.bindings.kqueue.BsdSockets;
 import dev.gatun.bindings.kqueue.SockaddrIn;
-import dev.gatun.spi.Datagrams;
+import dev.gatun.parts.EnvelopedDatagrams;
 import dev.gatun.spi.IoError;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -17,49 +17,23 @@ import java.lang.foreign.MemorySegment;
  * Envelopes, groups, and whom a datagram socket talks to. One thread: that of the calls it was given, and as long as
  * those.
  */
-final class BsdDatagrams implements Datagrams {
+final class BsdDatagrams extends EnvelopedDatagrams {
     /** {@code struct group_source_req}: the interface's index is its first word. */
     private static final long INTERFACE = 0;
 
     private final Bsd bsd;
     private final BsdErrors errors;
     private final BsdCalls calls;
-    private final ControlMessages controlMessages;
     private final MemorySegment request;
     private final MemorySegment nobody = Arena.ofAuto().allocate(BsdAddress.BYTES_MAX, Long.BYTES);
 
     BsdDatagrams(Bsd bsd, BsdCalls calls) {
+        super(BsdControls.ENVELOPE, new BsdControls(bsd));
         this.bsd = bsd;
         errors = BsdErrors.of(bsd);
         this.calls = calls;
-        controlMessages = new ControlMessages(bsd);
         request = Arena.ofAuto().allocate(bsd.groupOfSourceBytes(), Long.BYTES);
         BsdAddress.begin(nobody.address(), (int) SockaddrIn.sizeof(), BsdSockets.AF_UNSPEC);
-    }
-
-    @Override
-    public int envelopeBytes(boolean withFacts) {
-        return Envelope.bytes(withFacts);
-    }
-
-    @Override
-    public int sender(long envelope, long into) {
-        int length = Envelope.senderLength(envelope);
-        MemorySegment.copy(NativeMemory.ALL, Envelope.sender(envelope), NativeMemory.ALL, into, length);
-        return length;
-    }
-
-    @Override
-    public int destination(long envelope, long into) {
-        return controlMessages.destination(Envelope.control(envelope), Envelope.controlLength(envelope), into);
-    }
-
-    @Override
-    public long fact(long envelope, Fact fact) {
-        if (fact == Fact.TRUNCATED) {
-            return Envelope.isTruncated(envelope) ? 1 : 0;
-        }
-        return controlMessages.fact(Envelope.control(envelope), Envelope.controlLength(envelope), fact);
     }
 
     /** To nobody: the systems do it, and say that there is no such family. */

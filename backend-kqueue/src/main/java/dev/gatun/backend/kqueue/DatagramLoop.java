@@ -19,7 +19,7 @@ final class DatagramLoop {
 
     private final Bsd bsd;
     private final BsdCalls calls;
-    private final ControlMessages controlMessages;
+    private final BsdControls controlMessages;
     private final MemorySegment word;
     private final MemorySegment lengthOfWord;
     private final MemorySegment name;
@@ -27,7 +27,7 @@ final class DatagramLoop {
     DatagramLoop(Bsd bsd, BsdCalls calls, Arena arena) {
         this.bsd = bsd;
         this.calls = calls;
-        controlMessages = new ControlMessages(bsd);
+        controlMessages = new BsdControls(bsd);
         word = arena.allocate(JAVA_INT);
         lengthOfWord = arena.allocate(JAVA_INT);
         name = arena.allocate(BsdAddress.BYTES_MAX, Long.BYTES);

@@ -8,6 +8,7 @@ import dev.gatun.spi.Capabilities;
 import dev.gatun.spi.Capabilities.Feature;
 import dev.gatun.spi.IoBackend;
 import dev.gatun.spi.IoBackendProvider;
+import dev.gatun.spi.OperationKind;
 import dev.gatun.spi.Placing;
 import dev.gatun.spi.RegionAdvice;
 import java.lang.foreign.Arena;
@@ -115,11 +116,12 @@ public final class KqueueProvider implements IoBackendProvider {
             notes.add("listeners can't share a port: one core accepts for all");
             notes.add("threads can't be bound to CPUs");
         }
-        return new Capabilities(
+        Capabilities all = new Capabilities(
                 Capabilities.allOperations(),
                 EnumSet.complementOf(EnumSet.of(Feature.ASYNC_FILES, Feature.ZERO_COPY_SEND)),
                 Integer.MAX_VALUE,
                 notes);
+        return CachedFiles.areSent(bsd) ? all.with(OperationKind.SEND_FILE) : all;
     }
 
     @Override

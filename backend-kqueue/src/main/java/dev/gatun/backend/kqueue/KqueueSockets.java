@@ -131,7 +131,7 @@ final class KqueueSockets implements Sockets {
 
     @Override
     public DatagramBatch newBatch(int capacity) {
-        return new MessageBatch(bsd, capacity);
+        return new MessageBatch(new BsdControls(bsd), capacity);
     }
 
     @Override

@@ -37,6 +37,7 @@ final class SocketCalls implements HandleCalls {
     private final BsdErrors errors;
     private final BsdCalls calls;
     private final DatagramLoop datagrams;
+    private final CachedFiles cachedFiles;
     private final int now;
     private final long header;
     private final long vector;
@@ -51,6 +52,7 @@ final class SocketCalls implements HandleCalls {
         errors = BsdErrors.of(bsd);
         calls = system.calls(arena);
         datagrams = new DatagramLoop(bsd, calls, arena);
+        cachedFiles = new CachedFiles(bsd, calls, arena);
         now = BsdSockets.MSG_DONTWAIT | bsd.noSignal();
         header = arena.allocate(Msghdr.layout()).address();
         vector = arena.allocate(Iovec.layout()).address();
@@ -102,7 +104,7 @@ final class SocketCalls implements HandleCalls {
             case WRITE -> write(BsdFunction.WRITE, operation, address, length);
             case WRITE_VECTORED -> write(BsdFunction.WRITEV, operation, address, length);
             case SHUTDOWN -> calls.waiting(BsdFunction.SHUTDOWN, handle, side(operation), 0);
-            case SEND_FILE -> -BsdErrnos.ENOTSUP; // as the capabilities say: files go through the pool
+            case SEND_FILE -> cachedFiles.send(operation);
             case NOP, SYNC, STATUS, ALLOCATE, TRUNCATE, OPEN, CLOSE, POLL, TIMEOUT ->
                 throw new IllegalArgumentException(operation.kind() + " is no call that could block");
         };
@@ -244,7 +246,7 @@ final class SocketCalls implements HandleCalls {
 
     @Override
     public int envelopeBytes(Operation operation) {
-        return Envelope.bytes(operation.has(Operation.ENVELOPE_FACTS));
+        return BsdControls.ENVELOPE.bytes(operation.has(Operation.ENVELOPE_FACTS));
     }
 
     /** The header of the message says where the envelope's parts are, and how long they have become. */
@@ -253,10 +255,10 @@ final class SocketCalls implements HandleCalls {
         int envelope = envelopeBytes(operation);
         long received;
         do {
-            int room = Envelope.controlBytes(envelope);
-            MEMORY.set(JAVA_LONG, header + Msghdr.MSG_NAME, Envelope.sender(block));
-            MEMORY.set(JAVA_INT, header + Msghdr.MSG_NAMELEN, Envelope.SENDER_BYTES);
-            MEMORY.set(JAVA_LONG, header + Msghdr.MSG_CONTROL, room == 0 ? 0 : Envelope.control(block));
+            int room = BsdControls.ENVELOPE.controlBytes(envelope);
+            MEMORY.set(JAVA_LONG, header + Msghdr.MSG_NAME, BsdControls.ENVELOPE.sender(block));
+            MEMORY.set(JAVA_INT, header + Msghdr.MSG_NAMELEN, BsdControls.ENVELOPE.senderBytes());
+            MEMORY.set(JAVA_LONG, header + Msghdr.MSG_CONTROL, room == 0 ? 0 : BsdControls.ENVELOPE.control(block));
             MEMORY.set(JAVA_INT, header + Msghdr.MSG_CONTROLLEN, room);
             long message = message(vector(block + envelope, bytes - envelope), 1);
             received = bytes <= IMMEDIATE_MAX
@@ -264,7 +266,7 @@ final class SocketCalls implements HandleCalls {
                     : calls.waiting(BsdFunction.RECVMSG, operation.handle(), message, now);
         } while (received == -BsdErrnos.EINTR);
         if (received >= 0) {
-            Envelope.seal(
+            BsdControls.ENVELOPE.seal(
                     block,
                     MEMORY.get(JAVA_INT, header + Msghdr.MSG_NAMELEN),
                     MEMORY.get(JAVA_INT, header + Msghdr.MSG_CONTROLLEN),

@@ -10,7 +10,7 @@ import java.lang.invoke.MethodHandle;
 
 /**
  * Calls of the C library of macOS and FreeBSD, whose system calls have no numbers to rely on. They answer the
- * value, or the negated errno. Six longs serve them all: an argument is a register, of which a function reads as
+ * value, or the negated errno. Six longs serve nearly all: an argument is a register, of which a function reads as
  * much as its parameter is wide. Variadic functions have a shape of their own, because Apple's arm64 passes what is
  * behind the fixed arguments on the stack.
  *
@@ -20,12 +20,17 @@ import java.lang.invoke.MethodHandle;
 public final class BsdCalls {
     private static final FunctionDescriptor SIX_LONGS =
             FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+    private static final FunctionDescriptor SEVEN_LONGS = SIX_LONGS.appendArgumentLayouts(JAVA_LONG);
     private static final FunctionDescriptor THREE_LONGS =
             FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
 
     /** Linked when first used, each: a program that never waits never pays for the other. */
     private static final class Waiting {
         static final MethodHandle CALL = Downcalls.shape(SIX_LONGS, Downcalls.Mode.WAITS_ERRNO, -1);
+    }
+
+    private static final class WaitingOfSeven {
+        static final MethodHandle CALL = Downcalls.shape(SEVEN_LONGS, Downcalls.Mode.WAITS_ERRNO, -1);
     }
 
     private static final class Immediate {
@@ -57,6 +62,20 @@ public final class BsdCalls {
         }
         try {
             return result(function, (long) Waiting.CALL.invokeExact(address, capture, a, b, c, d, e, f));
+        } catch (Throwable impossible) {
+            throw Downcalls.unexpected(impossible);
+        }
+    }
+
+    /** Of a seventh argument behind the registers the callee reads as much as its parameter is wide, too. */
+    public long waiting(BsdFunction function, long a, long b, long c, long d, long e, long f, long g) {
+        assert function.fixedArguments() < 0 : function + " is variadic";
+        MemorySegment address = library.address(function);
+        if (address == null) {
+            return -BsdErrnos.ENOSYS;
+        }
+        try {
+            return result(function, (long) WaitingOfSeven.CALL.invokeExact(address, capture, a, b, c, d, e, f, g));
         } catch (Throwable impossible) {
             throw Downcalls.unexpected(impossible);
         }

@@ -54,6 +54,8 @@ public enum BsdFunction {
     RECVFROM("recvfrom"),
     RECVMSG("recvmsg"),
     SEND("send"),
+    /** FreeBSD's, of seven arguments; macOS' of the same name has six, in another order. */
+    SENDFILE("sendfile"),
     SENDMSG("sendmsg"),
     SENDTO("sendto"),
     SETSOCKOPT("setsockopt"),

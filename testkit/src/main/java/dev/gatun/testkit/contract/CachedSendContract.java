@@ -30,7 +30,7 @@ interface CachedSendContract {
     private void assumeSupported() {
         Assumptions.assumeTrue(
                 driver().cpu().capabilities().supports(OperationKind.SEND_FILE),
-                "no SEND_FILE here (Linux 6.5 has it)");
+                "no SEND_FILE here (Linux 6.5 has it, and FreeBSD)");
     }
 
     /** A file that the system has in memory, or the test is skipped: its file system may not tell. */

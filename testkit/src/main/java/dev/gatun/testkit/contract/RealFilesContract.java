@@ -117,8 +117,9 @@ public abstract class RealFilesContract extends FilesContract implements WatchCo
             buffer.free();
         }
         assertTrue(driver.runWell(f -> f.sendFile(raw.left(), file.handle(), 2 << 20, 4096)) > 0);
-        int between = (1 << 20) + 4096; // both of its ends are there
-        assertEquals(0, driver.run(f -> f.sendFile(raw.left(), file.handle(), 1 << 20, between)));
+        int between = (1 << 20) + 4096; // both of its ends are there: nothing goes, or what is before the hole
+        int begun = driver.runWell(f -> f.sendFile(raw.left(), file.handle(), 1 << 20, between));
+        assertTrue(begun <= 1 << 18, () -> begun + " bytes, of which a page was read");
         NetDriver.Pair pair = new NetDriver(driver).pair();
         SendFileContract.Arriving arriving = new SendFileContract.Arriving().of(pair.client());
         arriving.expect(1, bytes - 1, 5);
