@@ -101,7 +101,8 @@ final class ProbeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String before = former();
-        Report report = new Probe(SystemTree.OURS, path.toAbsolutePath(), device, measures).report();
+        Machine machine = Machine.ours().orElse(null);
+        Report report = new Probe(machine, path.toAbsolutePath(), device, measures, Trials.ofThisProcess()).report();
         if (device != null && report.devices().isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(), "--interface " + device + ": there is no such device; see: ip link");
