@@ -1,10 +1,12 @@
 package dev.gatun.cli;
 
+import dev.gatun.bindings.NativeMemory;
 import dev.gatun.cli.Report.Cost;
 import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 
@@ -19,6 +21,9 @@ final class CostSampler {
     static final int PAGE = 4096;
     private static final int WARM_UP = 200;
     private static final int WAKES = 400;
+    private static final int SAMPLES_MIN = 20;
+    private static final long WARM_UP_NANOS = 100_000_000;
+    private static final long SAMPLING_NANOS = 300_000_000;
 
     interface Step {
         void run();
@@ -46,15 +51,19 @@ final class CostSampler {
                         : "each reading enters the kernel: see clock-source");
     }
 
+    /** Fewer samples where each takes long: behind a sandbox a call may cost a hundred times what it does elsewhere. */
     static Cost measured(String name, Step step, Meaning meaning) {
-        for (int i = 0; i < WARM_UP; i++) {
+        long warm = System.nanoTime() + WARM_UP_NANOS;
+        for (int i = 0; i < WARM_UP && System.nanoTime() - warm < 0; i++) {
             sample(step, EACH);
         }
         double[] samples = new double[SAMPLES];
-        for (int i = 0; i < SAMPLES; i++) {
-            samples[i] = sample(step, EACH);
+        int count = 0;
+        long end = System.nanoTime() + SAMPLING_NANOS;
+        while (count < SAMPLES && (count < SAMPLES_MIN || System.nanoTime() - end < 0)) {
+            samples[count++] = sample(step, EACH);
         }
-        return cost(name, samples, meaning);
+        return cost(name, Arrays.copyOf(samples, count), meaning);
     }
 
     /** What can be done once for each page alone: {@code touch} is told which is next. */
@@ -64,41 +73,46 @@ final class CostSampler {
         for (int i = 0; i < SAMPLES; i++) {
             samples[i] = sample(() -> touch.accept(page[0]++), EACH);
         }
-        return cost(
-                "page-fault",
-                samples,
-                _ -> "the first touch of each page of memory, a system call included; pools touch theirs early");
+        return cost("page-fault", samples, _ -> "the first touch of each page of memory; pools touch theirs early");
+    }
+
+    /** Of memory that nobody has touched. */
+    static Cost pageFault(long memory) {
+        return pageFault(page -> NativeMemory.ALL.set(ValueLayout.JAVA_BYTE, memory + (long) page * PAGE, (byte) 1));
     }
 
     /** There and back, by two threads that sleep: half of it is one way. */
     static Cost wake(Function<Arena, Bells> bells) {
-        AtomicInteger answered = new AtomicInteger();
+        AtomicBoolean isOver = new AtomicBoolean();
         Thread echo = Thread.ofPlatform().daemon().name("gatun-probe-echo").start(() -> {
             try (Arena arena = Arena.ofConfined()) {
                 Bells theirs = bells.apply(arena);
-                while (answered.get() < WAKES) {
-                    theirs.await(0);
-                    answered.incrementAndGet();
+                theirs.await(0);
+                while (!isOver.get()) {
                     theirs.ring(1);
+                    theirs.await(0);
                 }
             }
         });
         double[] samples = new double[WAKES];
+        int count = 0;
         try (Arena arena = Arena.ofConfined()) {
             Bells ours = bells.apply(arena);
-            for (int i = 0; i < WAKES; i++) {
-                samples[i] = sample(
-                                () -> {
-                                    ours.ring(0);
-                                    ours.await(1);
-                                },
-                                1)
-                        / 2;
+            Step thereAndBack = () -> {
+                ours.ring(0);
+                ours.await(1);
+            };
+            long end = System.nanoTime() + SAMPLING_NANOS;
+            while (count < WAKES && (count < SAMPLES_MIN || System.nanoTime() - end < 0)) {
+                samples[count++] = sample(thereAndBack, 1) / 2;
             }
+            isOver.set(true);
+            ours.ring(0);
             echo.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        samples = Arrays.copyOf(samples, count);
         return cost(
                 "wake",
                 samples,

@@ -29,17 +29,21 @@ final class FileTrials {
 
     List<Feature> all() {
         List<Feature> features = new ArrayList<>();
-        features.add(fileSystem());
+        features.add(fileSystem(folder));
         try (TrialFile made = TrialFile.in(folder)) {
             tryOn(made.path(), features);
         } catch (IOException e) {
-            features.add(Feature.tried(
-                    "writable",
-                    State.NO,
-                    "no file can be made in " + folder + ": " + e,
-                    "name a folder that can be written to: --path DIR"));
+            features.add(unwritable(folder, e));
         }
         return features;
+    }
+
+    static Feature unwritable(Path folder, IOException e) {
+        return Feature.tried(
+                "writable",
+                State.NO,
+                "no file can be made in " + folder + ": " + e,
+                "name a folder that can be written to: --path DIR");
     }
 
     private static void tryOn(Path file, List<Feature> features) {
@@ -54,7 +58,8 @@ final class FileTrials {
         }
     }
 
-    private Feature fileSystem() {
+    /** Where the folder is, and how much is free there. */
+    static Feature fileSystem(Path folder) {
         try {
             FileStore store = Files.getFileStore(folder);
             boolean isWritable = !store.isReadOnly();

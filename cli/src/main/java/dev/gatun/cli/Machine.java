@@ -23,7 +23,12 @@ interface Machine {
         if (os.equals("Linux") && HostReader.architecture().equals("x86_64")) {
             return Optional.of(new LinuxMachine(SystemTree.OURS));
         }
-        return Optional.empty();
+        if (os.startsWith("Windows")) {
+            return Optional.of(WindowsMachine.ours());
+        }
+        return os.startsWith("Mac OS") || os.equals("FreeBSD")
+                ? Optional.of(BsdMachine.ours(os.startsWith("Mac OS")))
+                : Optional.empty();
     }
 
     Host host();

@@ -21,7 +21,6 @@ public final class HostileMain {
         NETLINK,
         IO_URING,
         KILLED_FOR_IO_URING,
-        KILLED_FOR_NETLINK,
         KILLED_FOR_READS_WITHOUT_WAITING,
         CRASHING_TRIAL;
 
@@ -33,7 +32,6 @@ public final class HostileMain {
                     SystemCallFilter.refuse(Syscalls.__NR_socket(), 0, Netlink.AF_NETLINK(), Linux.EAFNOSUPPORT());
                 case IO_URING -> SystemCallFilter.refuse(Syscalls.__NR_io_uring_setup(), Linux.EPERM());
                 case KILLED_FOR_IO_URING -> SystemCallFilter.kill(Syscalls.__NR_io_uring_setup());
-                case KILLED_FOR_NETLINK -> SystemCallFilter.kill(Syscalls.__NR_socket(), 0, Netlink.AF_NETLINK());
                 case KILLED_FOR_READS_WITHOUT_WAITING -> SystemCallFilter.kill(Syscalls.__NR_preadv2());
                 case CRASHING_TRIAL -> {
                     System.setProperty("gatun.trials", "apart");

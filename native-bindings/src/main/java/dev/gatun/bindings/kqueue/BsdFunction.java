@@ -17,13 +17,18 @@ public enum BsdFunction {
     FCNTL("fcntl"),
     /** FreeBSD's alone; macOS has it without a declaration, and says F_FULLFSYNC. */
     FDATASYNC("fdatasync"),
+    FREEIFADDRS("freeifaddrs"),
     /** FreeBSD 14. */
     FSPACECTL("fspacectl"),
     /** {@code fstat$INODE64} on macOS of x86-64, where the plain name fills an older struct. */
     FSTAT("fstat"),
     FSYNC("fsync"),
     FTRUNCATE("ftruncate"),
+    GETIFADDRS("getifaddrs"),
     GETPEERNAME("getpeername"),
+    /** Unlike the process' own number, no library keeps it: it is a system call each time. */
+    GETPPID("getppid"),
+    GETRLIMIT("getrlimit"),
     GETSOCKNAME("getsockname"),
     GETSOCKOPT("getsockopt"),
     KEVENT("kevent"),
@@ -32,6 +37,7 @@ public enum BsdFunction {
     MMAP("mmap"),
     MUNMAP("munmap"),
     OPEN("open"),
+    PIPE("pipe"),
     POLL("poll"),
     /** FreeBSD's alone. Answers the error itself, and leaves errno alone. */
     POSIX_FALLOCATE("posix_fallocate"),
@@ -52,6 +58,7 @@ public enum BsdFunction {
     SETSOCKOPT("setsockopt"),
     SHUTDOWN("shutdown"),
     SOCKET("socket"),
+    SYSCTLBYNAME("sysctlbyname"),
     WRITE("write"),
     WRITEV("writev");
 

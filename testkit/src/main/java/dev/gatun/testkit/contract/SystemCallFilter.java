@@ -35,7 +35,14 @@ public final class SystemCallFilter {
 
     /** Only those whose argument (0 to 5) has this value in its low half. */
     public static void refuse(int call, int argument, int value, int errno) {
-        install(call, argument, value, Linux.SECCOMP_RET_ERRNO() | errno);
+        SystemCallFilter filter = new SystemCallFilter();
+        filter.add(LOAD, 0, NUMBER);
+        filter.add(SKIP_UNLESS_EQUAL, 3, call);
+        filter.add(LOAD, 0, ARGUMENTS + Long.BYTES * argument);
+        filter.add(SKIP_UNLESS_EQUAL, 1, value);
+        filter.add(RETURN, 0, Linux.SECCOMP_RET_ERRNO() | errno);
+        filter.add(RETURN, 0, Linux.SECCOMP_RET_ALLOW());
+        filter.install();
     }
 
     /** The first call of that number ends the process. */
@@ -43,26 +50,10 @@ public final class SystemCallFilter {
         install(call, Linux.SECCOMP_RET_KILL_PROCESS());
     }
 
-    /** Only one whose argument (0 to 5) has this value in its low half. */
-    public static void kill(int call, int argument, int value) {
-        install(call, argument, value, Linux.SECCOMP_RET_KILL_PROCESS());
-    }
-
     private static void install(int call, int verdict) {
         SystemCallFilter filter = new SystemCallFilter();
         filter.add(LOAD, 0, NUMBER);
         filter.add(SKIP_UNLESS_EQUAL, 1, call);
-        filter.add(RETURN, 0, verdict);
-        filter.add(RETURN, 0, Linux.SECCOMP_RET_ALLOW());
-        filter.install();
-    }
-
-    private static void install(int call, int argument, int value, int verdict) {
-        SystemCallFilter filter = new SystemCallFilter();
-        filter.add(LOAD, 0, NUMBER);
-        filter.add(SKIP_UNLESS_EQUAL, 3, call);
-        filter.add(LOAD, 0, ARGUMENTS + Long.BYTES * argument);
-        filter.add(SKIP_UNLESS_EQUAL, 1, value);
         filter.add(RETURN, 0, verdict);
         filter.add(RETURN, 0, Linux.SECCOMP_RET_ALLOW());
         filter.install();

@@ -1,0 +1,77 @@
+package dev.gatun.backend.iocp;
+
+import dev.gatun.spi.FeatureReport;
+import dev.gatun.spi.FeatureReport.How;
+import dev.gatun.spi.FeatureReport.State;
+import dev.gatun.spi.IoError;
+import dev.gatun.spi.Placing;
+import java.lang.foreign.Arena;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What of Windows the backend uses, thing by thing, for people. Any thread; one use. */
+final class IocpFeatures {
+    private final Functions functions;
+
+    IocpFeatures(Functions functions) {
+        this.functions = functions;
+    }
+
+    List<FeatureReport> all() {
+        return List.of(
+                tried("accept-and-connect", true, "a socket told where AcceptEx and ConnectEx are", ""),
+                exactWaits(),
+                boundThreads(),
+                no("files-without-threads", "reading and writing takes none; opening, closing and syncing do"),
+                no("zero-copy-send", "sends copy, as far as Windows tells"),
+                no("directory-watches", "changes in directories are not told by this backend"),
+                no("unix-sockets", "this backend has none"));
+    }
+
+    private static FeatureReport tried(String name, boolean has, String detail, String otherwise) {
+        return new FeatureReport(name, has ? State.YES : State.NO, How.TRIED, has ? detail : otherwise, null, null);
+    }
+
+    private static FeatureReport no(String name, String why) {
+        return new FeatureReport(name, State.NO, How.READ, why, null, null);
+    }
+
+    /** By a port that is told of the end of a timer. */
+    private FeatureReport exactWaits() {
+        try (Arena arena = Arena.ofConfined()) {
+            Port port = new Port(functions, 1, arena);
+            @Nullable ExactTimer timer = ExactTimer.open(functions, port.handle, arena);
+            boolean has = timer != null;
+            if (timer != null) {
+                timer.close();
+            }
+            port.close();
+            return new FeatureReport(
+                    "exact-waits",
+                    has ? State.YES : State.LIMITED,
+                    How.TRIED,
+                    has ? "a timer's end comes through the port" : "deadlines are rounded up to milliseconds",
+                    "Windows 10 1803",
+                    has ? null : "Windows 10 1803 or newer, or Windows Server 2019");
+        }
+    }
+
+    /** By binding a thread that ends with that. */
+    private FeatureReport boundThreads() {
+        Placing placing = new IocpPlacing(functions);
+        int cpu = placing.topology().cpus().getFirst().number();
+        int[] bound = new int[1];
+        Thread thread = Thread.ofPlatform().name("gatun-trial").start(() -> bound[0] = placing.pin(cpu));
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            bound[0] = IoError.CANCELLED.result();
+        }
+        return tried(
+                "bound-threads",
+                bound[0] == 0,
+                "a thread was bound to CPU " + cpu,
+                "binding to CPU " + cpu + " failed");
+    }
+}

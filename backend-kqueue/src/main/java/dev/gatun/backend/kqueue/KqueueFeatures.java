@@ -1,0 +1,85 @@
+package dev.gatun.backend.kqueue;
+
+import dev.gatun.bindings.kqueue.BsdFunction;
+import dev.gatun.spi.FeatureReport;
+import dev.gatun.spi.FeatureReport.How;
+import dev.gatun.spi.FeatureReport.State;
+import dev.gatun.spi.IoError;
+import dev.gatun.spi.Placing;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What of macOS or FreeBSD the backend uses, thing by thing, for people. Any thread; one use. */
+final class KqueueFeatures {
+    private final KqueueSystem system;
+
+    KqueueFeatures(KqueueSystem system) {
+        this.system = system;
+    }
+
+    List<FeatureReport> all() {
+        boolean isMacos = system.bsd().isMacos();
+        return List.of(
+                function(
+                        "accept-ready-made",
+                        BsdFunction.ACCEPT4,
+                        "FreeBSD 10",
+                        "accepted sockets take a call each more"),
+                function(
+                        "vectors-at-offsets",
+                        BsdFunction.PREADV,
+                        "macOS 11",
+                        "vectors of files are a call for each piece"),
+                function(
+                        "data-sync", BsdFunction.FDATASYNC, "FreeBSD 11.1", "a data sync is a whole one (F_FULLFSYNC)"),
+                function(
+                        "holes",
+                        isMacos ? BsdFunction.FCNTL : BsdFunction.FSPACECTL,
+                        "FreeBSD 14",
+                        "no holes in files"),
+                boundThreads(),
+                no("files-without-threads", "files go through threads, and kqueue calls them always ready"),
+                no("zero-copy-send", "sends copy: the system lends no memory to its network"),
+                no("directory-watches", "EVFILT_VNODE tells that a directory changed, and not what"));
+    }
+
+    private FeatureReport function(String name, BsdFunction function, @Nullable String since, String otherwise) {
+        boolean has = system.library().has(function);
+        return new FeatureReport(
+                name,
+                has ? State.YES : State.NO,
+                How.READ,
+                has ? "the C library has " + function.symbol() : "no " + function.symbol() + ": " + otherwise,
+                since,
+                null);
+    }
+
+    private static FeatureReport no(String name, String why) {
+        return new FeatureReport(name, State.NO, How.READ, why, null, null);
+    }
+
+    /** By binding a thread that ends with that. */
+    private FeatureReport boundThreads() {
+        Placing placing = new BsdPlacing(system);
+        int cpu = placing.topology().cpus().getFirst().number();
+        int[] bound = new int[1];
+        Thread thread = Thread.ofPlatform().name("gatun-trial").start(() -> bound[0] = placing.pin(cpu));
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            bound[0] = IoError.CANCELLED.result();
+        }
+        return new FeatureReport(
+                "bound-threads",
+                bound[0] == 0 ? State.YES : State.NO,
+                How.TRIED,
+                bound[0] == 0
+                        ? "a thread was bound to CPU " + cpu
+                        : system.bsd().isMacos()
+                                ? "macOS binds no thread to a CPU"
+                                : "binding to CPU " + cpu + " failed",
+                null,
+                null);
+    }
+}
