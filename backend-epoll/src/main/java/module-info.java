@@ -4,6 +4,7 @@ import dev.gatun.backend.epoll.EpollProvider;
 module dev.gatun.backend.epoll {
     requires dev.gatun.bindings;
     requires dev.gatun.linux;
+    requires dev.gatun.parts;
     requires dev.gatun.readiness;
     requires transitive dev.gatun.runtime;
     requires static transitive org.jspecify;

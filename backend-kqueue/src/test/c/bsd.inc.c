@@ -4,6 +4,7 @@
  * What the two systems refuse and Linux takes is refused here too.
  */
 #include "kevent.h"
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -615,6 +616,9 @@ static const struct {
 #ifdef B_O_DIRECT
                   , {B_O_DIRECT, O_DIRECT}
 #endif
+#ifdef B_O_EVTONLY
+                  , {B_O_EVTONLY, O_PATH} /* neither can be read or listed */
+#endif
 };
 
 static int linux_open_flags(int flags) {
@@ -640,6 +644,14 @@ int BSD(open)(const char *path, int flags, ...) {
     int mode = va_arg(rest, int);
     va_end(rest);
     return (int)answer(open(path, linux_open_flags(flags), mode));
+}
+
+/* Beneath a directory that was removed there is nothing, and not an empty directory as on Linux. */
+int BSD(openat)(int directory, const char *path, int flags, ...) {
+    struct stat above;
+    if (flags & B_O_CREAT) return refuse(B_EINVAL); /* its mode is behind the dots, and nobody asks for it here */
+    if (fstat(directory, &above) == 0 && above.st_nlink == 0) return refuse(B_ENOENT);
+    return (int)answer(openat(directory, path, linux_open_flags(flags)));
 }
 
 static bool control_of_this_system(int fd, int command, long argument, int *result);
@@ -688,27 +700,63 @@ int BSD(fsync)(int fd) { return (int)answer(fsync(fd)); }
 
 int BSD(ftruncate)(int fd, off_t size) { return (int)answer(ftruncate(fd, size)); }
 
-static struct timespec birth_of(int fd, const struct stat *status) {
+static struct timespec birth_of(int fd, const char *path, int flags, const struct stat *status) {
     struct statx more;
-    if (statx(fd, "", AT_EMPTY_PATH, STATX_BTIME, &more) != 0 || !(more.stx_mask & STATX_BTIME)) return status->st_ctim;
+    if (statx(fd, path, flags, STATX_BTIME, &more) != 0 || !(more.stx_mask & STATX_BTIME)) return status->st_ctim;
     return (struct timespec){.tv_sec = more.stx_btime.tv_sec, .tv_nsec = more.stx_btime.tv_nsec};
+}
+
+static void to_bsd_stat(const struct stat *from, struct timespec birth, struct bsd_stat *to) {
+    memset(to, 0, sizeof *to);
+    to->dev = (typeof(to->dev))from->st_dev;
+    to->ino = from->st_ino;
+    to->nlink = (typeof(to->nlink))from->st_nlink;
+    to->mode = (uint16_t)from->st_mode;
+    to->atim = from->st_atim;
+    to->mtim = from->st_mtim;
+    to->ctim = from->st_ctim;
+    to->birthtim = birth;
+    to->size = from->st_size;
+    to->blocks = from->st_blocks;
+    to->blksize = (int32_t)from->st_blksize;
 }
 
 int BSD(fstat)(int fd, struct bsd_stat *to) {
     struct stat from;
     if (fstat(fd, &from) != 0) return (int)answer(-1);
-    memset(to, 0, sizeof *to);
-    to->dev = (typeof(to->dev))from.st_dev;
-    to->ino = from.st_ino;
-    to->nlink = (typeof(to->nlink))from.st_nlink;
-    to->mode = (uint16_t)from.st_mode;
-    to->atim = from.st_atim;
-    to->mtim = from.st_mtim;
-    to->ctim = from.st_ctim;
-    to->birthtim = birth_of(fd, &from);
-    to->size = from.st_size;
-    to->blocks = from.st_blocks;
-    to->blksize = (int32_t)from.st_blksize;
+    to_bsd_stat(&from, birth_of(fd, "", AT_EMPTY_PATH, &from), to);
+    return 0;
+}
+
+int BSD(fstatat)(int directory, const char *path, struct bsd_stat *to, int flags) {
+    struct stat from;
+    if (flags != B_AT_SYMLINK_NOFOLLOW) return refuse(B_EINVAL);
+    if (fstatat(directory, path, &from, AT_SYMLINK_NOFOLLOW) != 0) return (int)answer(-1);
+    to_bsd_stat(&from, birth_of(directory, path, AT_SYMLINK_NOFOLLOW, &from), to);
+    return 0;
+}
+
+void *BSD(fdopendir)(int fd) {
+    DIR *opened = fdopendir(fd);
+    if (!opened) answer(-1);
+    return opened;
+}
+
+int BSD(closedir)(void *opened) { return (int)answer(closedir(opened)); }
+
+/* An error is the answer, and the end is no entry. */
+int BSD(readdir_r)(void *opened, struct bsd_dirent *entry, struct bsd_dirent **result) {
+    errno = 0;
+    struct dirent *read = readdir(opened);
+    *result = read ? entry : NULL;
+    if (!read) return bsd_error(errno);
+    size_t length = strlen(read->d_name);
+    memset(entry, 0xAA, sizeof *entry); /* what is not written is not to be relied on */
+    entry->ino = read->d_ino;
+    entry->type = read->d_type;
+    entry->namlen = (typeof(entry->namlen))length;
+    entry->reclen = (uint16_t)(offsetof(struct bsd_dirent, name) + length + 1);
+    memcpy(entry->name, read->d_name, length + 1);
     return 0;
 }
 

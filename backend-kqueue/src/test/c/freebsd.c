@@ -36,6 +36,16 @@ struct bsd_device_data {
     uint64_t baud_rate, rest[16];
 };
 
+/* Since FreeBSD 12. */
+struct bsd_dirent {
+    uint64_t ino;
+    int64_t off;
+    uint16_t reclen;
+    uint8_t type, pad0;
+    uint16_t namlen, pad1;
+    char name[256];
+};
+
 #include "bsd.inc.c"
 #include "machine.values.h"
 
@@ -81,6 +91,7 @@ static size_t value_of(const char *name, uint8_t *to) {
 
 _Static_assert(sizeof(struct bsd_kevent) == 64, "kevent");
 _Static_assert(sizeof(struct bsd_stat) == 224, "stat");
+_Static_assert(sizeof(struct bsd_dirent) == 280, "dirent");
 _Static_assert(sizeof(struct bsd_message) == 48, "msghdr");
 
 static bool tells_nanos[FDS_MAX]; /* SO_TS_CLOCK of SO_TS_REALTIME */

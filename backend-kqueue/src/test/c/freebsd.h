@@ -4,6 +4,7 @@
 #define B_AF_INET6 28
 #define B_AF_UNIX 1
 #define B_AF_UNSPEC 0
+#define B_AT_SYMLINK_NOFOLLOW 0x0200
 #define B_CPU_LEVEL_WHICH 3
 #define B_CPU_WHICH_PID 2
 #define B_CPU_WHICH_TID 1

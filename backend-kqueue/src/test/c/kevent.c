@@ -39,6 +39,7 @@ struct knote {
     uint32_t told_fflags;
     int64_t told_data;
     int own_fd; /* a timer's or a watch's; else -1 */
+    int parent; /* of a watched directory: inotify's number for where its name is, which alone tells that it is removed */
     off_t size; /* of a watched file, when it was last looked at */
     nlink_t links;
     ino_t inode; /* of the descriptor: whether it still means the same */
@@ -57,6 +58,7 @@ struct queue {
 static struct queue *queues;
 static pthread_mutex_t registry = PTHREAD_MUTEX_INITIALIZER;
 static _Atomic int errors[FDS_MAX];
+static _Atomic bool is_read[FDS_MAX]; /* some queue has it for what can be read: it may be a queue itself */
 
 int socket_error(int fd) {
     if (fd < 0 || fd >= FDS_MAX) return 0;
@@ -224,6 +226,19 @@ static int start_timer(struct queue *queue, struct knote *note) {
     return timerfd_settime(note->own_fd, is_absolute ? TFD_TIMER_ABSTIME : 0, &due, NULL) == 0 ? 0 : errno;
 }
 
+/* A directory that somebody has open gets no IN_DELETE_SELF: the one above it says that a name is gone. */
+static void watch_parent(struct knote *note) {
+    char link[64], path[PATH_MAX];
+    snprintf(link, sizeof link, "/proc/self/fd/%d", (int)note->set.ident);
+    ssize_t length = readlink(link, path, sizeof path - 1);
+    if (length <= 0 || path[0] != '/') return;
+    path[length] = 0;
+    char *slash = strrchr(path, '/');
+    slash[slash == path] = 0;
+    if (note->parent >= 0) inotify_rm_watch(note->own_fd, note->parent);
+    note->parent = inotify_add_watch(note->own_fd, path, IN_DELETE | IN_ONLYDIR);
+}
+
 static int start_watch(struct queue *queue, struct knote *note) {
     struct stat status;
     if (fstat((int)note->set.ident, &status) != 0) return errno;
@@ -238,19 +253,32 @@ static int start_watch(struct queue *queue, struct knote *note) {
     uint32_t wanted = IN_MODIFY | IN_ATTRIB | IN_MOVE_SELF | IN_DELETE_SELF | IN_CREATE | IN_DELETE | IN_MOVED_FROM
                       | IN_MOVED_TO;
     if (note->own_fd < 0 || inotify_add_watch(note->own_fd, path, wanted) < 0) return errno;
+    if (S_ISDIR(status.st_mode)) watch_parent(note);
     return epoll_ctl(queue->fd, EPOLL_CTL_ADD, note->own_fd, &event) == 0 ? 0 : errno;
 }
 
-static uint32_t notes_of(struct knote *note, uint32_t mask) {
+/* Of a directory: what is done to its names, never what is done to the files that have them. */
+static uint32_t notes_of_names(uint32_t mask) {
+    uint32_t notes = mask & (IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO) ? NOTE_WRITE : 0;
+    if ((mask & (IN_CREATE | IN_DELETE)) && (mask & IN_ISDIR)) notes |= NOTE_LINK;
+    if (mask & (IN_MOVED_FROM | IN_MOVED_TO)) notes |= NOTE_EXTEND;
+    return notes;
+}
+
+static uint32_t notes_of(struct knote *note, const struct inotify_event *event) {
     struct stat status = {0};
+    uint32_t mask = event->mask;
     fstat((int)note->set.ident, &status);
+    if (event->wd == note->parent) return status.st_nlink == 0 ? NOTE_DELETE : 0;
+    if (event->len > 0) return notes_of_names(mask);
     uint32_t notes = mask & IN_MODIFY ? NOTE_WRITE | (status.st_size > note->size ? NOTE_EXTEND : 0) : 0;
-    if (mask & (IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO))
-        notes |= NOTE_WRITE | (mask & IN_ISDIR ? NOTE_LINK : 0);
     if (mask & IN_ATTRIB)
         notes |= status.st_nlink == 0 ? NOTE_DELETE : status.st_nlink != note->links ? NOTE_LINK : NOTE_ATTRIB;
     if (mask & IN_DELETE_SELF) notes |= NOTE_DELETE;
-    if (mask & IN_MOVE_SELF) notes |= NOTE_RENAME;
+    if (mask & IN_MOVE_SELF) {
+        notes |= NOTE_RENAME;
+        if (S_ISDIR(status.st_mode)) watch_parent(note);
+    }
     note->size = status.st_size;
     note->links = status.st_nlink;
     return notes;
@@ -267,7 +295,7 @@ static void hear_own(struct queue *queue, struct knote *note) {
     ssize_t bytes = read(note->own_fd, room, sizeof room);
     for (char *at = room; at < room + bytes;) {
         struct inotify_event *event = (struct inotify_event *)at;
-        note->told_fflags |= notes_of(note, event->mask) & note->set.fflags;
+        note->told_fflags |= notes_of(note, event) & note->set.fflags;
         at += sizeof *event + event->len;
     }
     if (note->told_fflags) activate(queue, note);
@@ -317,6 +345,7 @@ static int attach(struct queue *queue, struct knote *note) {
     }
     bool reads = note->set.filter == EVFILT_READ;
     struct epoll_event event = {.events = (reads ? EPOLLIN | EPOLLRDHUP : EPOLLOUT) | EPOLLET, .data.fd = fd};
+    if (reads && fd < FDS_MAX) atomic_store(&is_read[fd], true);
     if (epoll_ctl(epoll_of(queue, note->set.filter), EPOLL_CTL_ADD, fd, &event) == 0) return 0;
     if (errno != EPERM) return errno;
     struct stat status;
@@ -342,6 +371,7 @@ static int add(struct queue *queue, const struct event *change) {
     note->set = *change;
     note->set.flags &= (uint16_t) ~(EV_ADD | EV_DELETE | EV_ENABLE | EV_DISABLE | EV_RECEIPT);
     note->own_fd = -1;
+    note->parent = -1;
     note->disabled = (change->flags & EV_DISABLE) != 0;
     if (change->filter == EVFILT_USER) {
         note->set.fflags &= NOTE_FFLAGSMASK;
@@ -519,6 +549,7 @@ int queue_wait(int fd, const struct event *changes, int change_count, struct eve
         may_wait = wait_until(queue, deadline);
         if (!may_wait && errno == EINTR) told = -1;
     }
+    if (fd < FDS_MAX && atomic_load(&is_read[fd]) && queue->active.next != &queue->active) ring(queue);
     int error = errno;
     pthread_mutex_unlock(&queue->lock);
     errno = error;
@@ -571,23 +602,30 @@ static void close_queue(struct queue *queue) {
 
 bool queue_forget(int fd) {
     static const int filters[] = {EVFILT_READ, EVFILT_WRITE, EVFILT_VNODE};
+    if (fd >= 0 && fd < FDS_MAX) atomic_store(&is_read[fd], false);
+    struct queue *own = NULL;
     pthread_mutex_lock(&registry);
-    for (struct queue **link = &queues; *link; link = &(*link)->next) {
+    for (struct queue **link = &queues; *link;) {
         struct queue *queue = *link;
         pthread_mutex_lock(&queue->lock);
         if (queue->fd == fd) {
+            own = queue;
             *link = queue->next;
-            close_queue(queue);
-            pthread_mutex_unlock(&registry);
-            return true;
-        }
-        for (int i = 0; i < 3; i++) {
-            struct knote *note = find(queue, (uint64_t)fd, filters[i]);
-            if (note) drop(queue, note);
+        } else {
+            for (int i = 0; i < 3; i++) {
+                struct knote *note = find(queue, (uint64_t)fd, filters[i]);
+                if (note) drop(queue, note);
+            }
+            link = &queue->next;
         }
         pthread_mutex_unlock(&queue->lock);
     }
     pthread_mutex_unlock(&registry);
+    if (own) {
+        pthread_mutex_lock(&own->lock);
+        close_queue(own);
+        return true;
+    }
     take_socket_error(fd);
     return false;
 }

@@ -35,6 +35,14 @@ struct bsd_device_data {
     uint32_t mtu, metric, baud_rate, rest[20];
 };
 
+/* With inodes of 64 bits. */
+struct bsd_dirent {
+    uint64_t ino, seekoff;
+    uint16_t reclen, namlen;
+    uint8_t type;
+    char name[1024];
+};
+
 #include "bsd.inc.c"
 #include "machine.values.h"
 
@@ -79,6 +87,7 @@ static size_t value_of(const char *name, uint8_t *to) {
 
 _Static_assert(sizeof(struct bsd_kevent) == 32 && _Alignof(struct bsd_kevent) == 4, "kevent");
 _Static_assert(sizeof(struct bsd_stat) == 144, "stat");
+_Static_assert(sizeof(struct bsd_dirent) == 1048, "dirent");
 _Static_assert(sizeof(struct bsd_message) == 48, "msghdr");
 
 static void tell_time(struct bsd_message *to, socklen_t *used, const struct timespec *time) {

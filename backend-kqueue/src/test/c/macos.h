@@ -4,6 +4,7 @@
 #define B_AF_INET6 30
 #define B_AF_UNIX 1
 #define B_AF_UNSPEC 0
+#define B_AT_SYMLINK_NOFOLLOW 0x0020
 #define B_EACCES 13
 #define B_EADDRINUSE 48
 #define B_EADDRNOTAVAIL 49
@@ -114,6 +115,7 @@
 #define B_O_CREAT 0x0200
 #define B_O_DIRECTORY 0x00100000
 #define B_O_DSYNC 0x400000
+#define B_O_EVTONLY 0x8000
 #define B_O_EXCL 0x0800
 #define B_O_NONBLOCK 0x0004
 #define B_O_RDWR 0x0002

@@ -4,13 +4,10 @@
  *
  *   echo_epoll cpu=0 mode=spin|park
  */
-#include "bench.h"
-#include <arpa/inet.h>
-#include <netinet/in.h>
+#include "listen.h"
 #include <netinet/tcp.h>
 #include <stdbool.h>
 #include <sys/epoll.h>
-#include <sys/socket.h>
 
 enum { CONNECTIONS = 65536, LISTENER = CONNECTIONS, BUFFER_BYTES = 16384, EVENTS = 128 };
 
@@ -102,25 +99,12 @@ static void accept_all(int poll, int listener) {
     }
 }
 
-static int listen_on_loopback(int *port) {
-    int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), on = 1;
-    check(listener, "socket");
-    check(setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on), "SO_REUSEADDR");
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t length = sizeof address;
-    check(bind(listener, (struct sockaddr *)&address, length), "bind");
-    check(listen(listener, 1024), "listen");
-    check(getsockname(listener, (struct sockaddr *)&address, &length), "getsockname");
-    *port = ntohs(address.sin_port);
-    return listener;
-}
-
 int main(int argc, char **argv) {
     int timeout = strcmp(text_argument(argc, argv, "mode", "park"), "spin") == 0 ? 0 : -1;
     raise_handle_limit();
     start_reporter();
     pin_to((int)argument(argc, argv, "cpu", 0));
-    int port, listener = listen_on_loopback(&port), poll = epoll_create1(EPOLL_CLOEXEC);
+    int port, listener = listen_on_loopback(&port, SOCK_NONBLOCK), poll = epoll_create1(EPOLL_CLOEXEC);
     check(poll, "epoll_create1");
     struct epoll_event event = {.events = EPOLLIN, .data.u32 = LISTENER}, events[EVENTS];
     check(epoll_ctl(poll, EPOLL_CTL_ADD, listener, &event), "epoll_ctl");

@@ -4,11 +4,9 @@
  *
  *   echo_liburing cpu=0 mode=spin|park
  */
+#include "listen.h"
 #include "ring.h"
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <sys/socket.h>
 
 enum { CONNECTIONS = 65536, BUFFERS = 256, BUFFER_BYTES = 16384 };
 enum kind { ACCEPT, RECEIVE, SEND };
@@ -149,19 +147,6 @@ static void reap(int listener) {
     io_uring_cq_advance(&ring, count);
 }
 
-static int listen_on_loopback(int *port) {
-    int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), on = 1;
-    check(listener, "socket");
-    check(setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on), "SO_REUSEADDR");
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t length = sizeof address;
-    check(bind(listener, (struct sockaddr *)&address, length), "bind");
-    check(listen(listener, 1024), "listen");
-    check(getsockname(listener, (struct sockaddr *)&address, &length), "getsockname");
-    *port = ntohs(address.sin_port);
-    return listener;
-}
-
 int main(int argc, char **argv) {
     bool spin = strcmp(text_argument(argc, argv, "mode", "park"), "spin") == 0;
     raise_handle_limit();
@@ -169,7 +154,7 @@ int main(int argc, char **argv) {
     pin_to((int)argument(argc, argv, "cpu", 0));
     open_ring(&ring, 1024);
     open_pool(&pool, &ring, BUFFERS, BUFFER_BYTES);
-    int port, listener = listen_on_loopback(&port);
+    int port, listener = listen_on_loopback(&port, 0);
     submit_accept(listener);
     say_ready(port);
     for (;;) {

@@ -4,6 +4,7 @@
  */
 @SuppressWarnings("module") // the modules named below are built after this one
 module dev.gatun.readiness {
+    requires transitive dev.gatun.parts;
     requires transitive dev.gatun.runtime;
     requires static transitive org.jspecify;
 

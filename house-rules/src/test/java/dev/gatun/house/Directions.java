@@ -78,16 +78,22 @@ final class Directions {
             .dependOnClassesThat(resideInAPackage("dev.gatun.net.."))
             .because("a stream sends files, and a file knows nothing of it");
 
+    static final ArchRule PARTS_KNOW_NO_OPERATING_SYSTEM = noClasses()
+            .that(resideInAPackage("dev.gatun.parts.."))
+            .should()
+            .dependOnClassesThat(describe("are neither of the SPI nor memory by address", Directions::outsideParts))
+            .because("whatever is said of one operating system is none of the others'");
+
     static final ArchRule READINESS_KNOWS_THE_SPI_ALONE = noClasses()
             .that(resideInAPackage("dev.gatun.readiness.."))
             .should()
-            .dependOnClassesThat(describe("are not of the SPI", Directions::outsideReadinessAndTheSpi))
+            .dependOnClassesThat(describe("are neither parts nor of the SPI", Directions::outsideReadiness))
             .because("two operating systems stand beneath it, and a core above it");
 
     static final ArchRule BACKENDS_DO_NOT_KNOW_EACH_OTHER = slices().matching("dev.gatun.backend.(*)..")
             .should()
             .notDependOnEachOther()
-            .because("what two backends share belongs to the bindings or to the core");
+            .because("what two backends share belongs to the bindings, to the core or to the parts");
 
     static final ArchRule RESTRICTED_CALLS_STAY_IN_THE_BINDINGS = noClasses()
             .that(DescribedPredicate.not(resideInAPackage(BINDINGS)))
@@ -120,9 +126,20 @@ final class Directions {
                 && !type.getPackageName().startsWith("dev.gatun.json");
     }
 
-    private static boolean outsideReadinessAndTheSpi(JavaClass type) {
+    private static boolean outsideParts(JavaClass type) {
         String name = type.getPackageName();
-        return name.startsWith("dev.gatun") && !name.startsWith("dev.gatun.readiness") && !name.equals("dev.gatun.spi");
+        return name.startsWith("dev.gatun")
+                && !name.startsWith("dev.gatun.parts")
+                && !name.equals("dev.gatun.spi")
+                && !type.getName().equals("dev.gatun.bindings.NativeMemory");
+    }
+
+    private static boolean outsideReadiness(JavaClass type) {
+        String name = type.getPackageName();
+        return name.startsWith("dev.gatun")
+                && !name.startsWith("dev.gatun.readiness")
+                && !name.equals("dev.gatun.parts")
+                && !name.equals("dev.gatun.spi");
     }
 
     private static boolean ofTheCore(JavaClass type) {

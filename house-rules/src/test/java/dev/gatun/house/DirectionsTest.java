@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
+@Tag("assertions") // it reads what was compiled: once is enough
 class DirectionsTest {
     private static final Map<String, ArchRule> RULES = Map.ofEntries(
             Map.entry("nobody knows the topmost", Directions.NOBODY_KNOWS_THE_TOPMOST),
@@ -23,6 +25,7 @@ class DirectionsTest {
             Map.entry("the core knows no operating system", Directions.THE_CORE_KNOWS_NO_OPERATING_SYSTEM),
             Map.entry("the core knows no streams", Directions.THE_CORE_KNOWS_NO_STREAMS),
             Map.entry("files know no streams", Directions.FILES_KNOW_NO_STREAMS),
+            Map.entry("parts know no operating system", Directions.PARTS_KNOW_NO_OPERATING_SYSTEM),
             Map.entry("readiness knows the SPI alone", Directions.READINESS_KNOWS_THE_SPI_ALONE),
             Map.entry("backends do not know each other", Directions.BACKENDS_DO_NOT_KNOW_EACH_OTHER),
             Map.entry("restricted calls stay in the bindings", Directions.RESTRICTED_CALLS_STAY_IN_THE_BINDINGS),

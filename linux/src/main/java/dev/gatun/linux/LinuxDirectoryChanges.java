@@ -16,6 +16,8 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** inotify(7). One thread: that of the system calls it was given, and as long as those. */
@@ -124,10 +126,13 @@ public final class LinuxDirectoryChanges implements DirectoryChanges {
             return Kind.DIRECTORY_MOVED;
         } else if ((mask & (Linux.IN_DELETE_SELF() | Linux.IN_UNMOUNT())) != 0) {
             return Kind.DIRECTORY_GONE;
-        } else if ((mask & Linux.IN_Q_OVERFLOW()) != 0) {
-            return Kind.OVERFLOW;
         }
-        return (mask & Linux.IN_IGNORED()) != 0 ? Kind.ENDED : null;
+        return (mask & Linux.IN_Q_OVERFLOW()) != 0 ? Kind.OVERFLOW : null;
+    }
+
+    @Override
+    public Set<Ability> abilities() {
+        return EnumSet.allOf(Ability.class);
     }
 
     @Override

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.gatun.bindings.kqueue.ClassicKevent;
 import dev.gatun.bindings.kqueue.FreebsdConstants;
+import dev.gatun.bindings.kqueue.FreebsdDirent;
 import dev.gatun.bindings.kqueue.FreebsdIfData;
 import dev.gatun.bindings.kqueue.FreebsdKevent;
 import dev.gatun.bindings.kqueue.Ifaddrs;
 import dev.gatun.bindings.kqueue.LibkqueueConstants;
 import dev.gatun.bindings.kqueue.MacosConstants;
+import dev.gatun.bindings.kqueue.MacosDirent;
 import dev.gatun.bindings.kqueue.MacosIfData;
 import dev.gatun.bindings.kqueue.MacosKevent;
 import dev.gatun.bindings.kqueue.MacosKevent64;
@@ -48,6 +50,18 @@ class KqueueLayoutTest {
         assertEquals(8, ClassicKevent.layout().byteAlignment());
         assertEquals(16, ClassicKevent.DATA);
         assertEquals(24, ClassicKevent.UDATA);
+    }
+
+    @Test
+    void anEntryOfADirectoryHasSixtyFourBitsOfInode() {
+        assertEquals(280, FreebsdDirent.sizeof());
+        assertEquals(0, FreebsdDirent.D_FILENO);
+        assertEquals(20, FreebsdDirent.D_NAMLEN);
+        assertEquals(24, FreebsdDirent.D_NAME);
+        assertEquals(1048, MacosDirent.sizeof());
+        assertEquals(0, MacosDirent.D_INO);
+        assertEquals(18, MacosDirent.D_NAMLEN);
+        assertEquals(21, MacosDirent.D_NAME);
     }
 
     @Test

@@ -63,7 +63,7 @@ final class Attempts {
     private Outcome accept(Operation operation, Completions into) {
         long result = calls.attempt(operation, 0, 0);
         if (result >= 0) {
-            HandleBirths.count(result);
+            HandleTable.BIRTHS.count(result);
             if (operation.has(Operation.MULTISHOT)) {
                 into.add(operation.userData(), (int) result, Completions.MORE);
                 return operation.peerAddress() == 0 ? Outcome.MORE : Outcome.MORE_LATER;

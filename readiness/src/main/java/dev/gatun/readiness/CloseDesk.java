@@ -76,7 +76,7 @@ final class CloseDesk {
     }
 
     private static boolean isHeld(HandleState handle) {
-        return handle.running > 0 || handle.hasLoans();
+        return handle.inFlight > 0 || handle.hasLoans();
     }
 
     private void hold(HandleState handle, @Nullable Operation close) {
@@ -109,8 +109,8 @@ final class CloseDesk {
         if (handle.isWatched()) {
             platform.poller().unwatch(handle.handle);
         }
-        HandleBirths.count(handle.handle);
-        handle.renew(HandleBirths.of(handle.handle));
+        HandleTable.BIRTHS.count(handle.handle);
+        handle.renew(HandleTable.BIRTHS.of(handle.handle));
         return isFile;
     }
 }

@@ -1,12 +1,13 @@
 package dev.gatun.readiness;
 
-import org.jspecify.annotations.Nullable;
+import dev.gatun.parts.OperationList;
+import dev.gatun.parts.ReadyList;
 
 /**
  * One of a handle's two directions: who waits to read, or to write, in order, and whether a try is worth it. Lives as
  * long as its {@link HandleState}. The Cpu's thread alone.
  */
-final class Direction {
+final class Direction extends ReadyList.Link<Direction> {
     final HandleState handle;
     final int place;
     final OperationList parked = new OperationList();
@@ -16,11 +17,6 @@ final class Direction {
 
     /** Of the first one parked, if it wants all of its memory filled: what has come so far. */
     int progress;
-
-    boolean isListed;
-
-    @Nullable
-    Direction nextReady;
 
     Direction(HandleState handle, int place) {
         this.handle = handle;

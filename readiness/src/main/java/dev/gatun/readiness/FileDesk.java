@@ -1,10 +1,10 @@
 package dev.gatun.readiness;
 
+import dev.gatun.parts.FileJob;
+import dev.gatun.parts.FileJobs;
 import dev.gatun.spi.Completions;
 import dev.gatun.spi.Operation;
 import dev.gatun.spi.OperationKind;
-import java.util.Arrays;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,15 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class FileDesk {
     private final Platform platform;
     private final Endings endings;
-    private final FileWorkers workers;
+    private final FileJobs<HandleState> jobs;
 
-    private FileJob[] jobs = new FileJob[0];
-    private @Nullable FileJob unused;
-
-    FileDesk(Platform platform, Endings endings, FileWorkers workers) {
+    FileDesk(Platform platform, Endings endings, FileJobs<HandleState> jobs) {
         this.platform = platform;
         this.endings = endings;
-        this.workers = workers;
+        this.jobs = jobs;
     }
 
     /** An operation on what never blocks, as the system calls it. */
@@ -43,78 +40,34 @@ final class FileDesk {
 
     /** {@code handle} is null for what closes or opens one. */
     void toWorkers(Operation operation, @Nullable HandleState handle) {
-        FileJob job = unused == null ? moreJobs() : unused;
-        unused = job.next;
-        job.operation = operation;
-        job.handle = handle;
-        if (handle != null) {
-            job.life = handle.life;
-            handle.running++;
-        }
-        Place.set(operation, Place.AT_WORK, job.number);
-        workers.add(job);
-    }
-
-    private FileJob moreJobs() {
-        int before = jobs.length;
-        FileJob[] more = Arrays.copyOf(jobs, Math.max(8, 2 * before));
-        for (int number = before; number < more.length; number++) {
-            FileJob job = new FileJob(number);
-            job.next = unused;
-            unused = job;
-            more[number] = job;
-        }
-        jobs = more;
-        return Objects.requireNonNull(unused);
+        Place.set(operation, Place.AT_WORK, jobs.start(operation, handle));
     }
 
     /** What no worker has begun ends here; what runs goes on, and tells for itself. */
     void cancel(Operation operation) {
-        FileJob job = jobs[Place.detail(operation)];
-        if (workers.remove(job)) {
+        if (jobs.cancel(Place.detail(operation))) {
             endings.keep(operation, Endings.CANCELLED);
-            letGo(job);
         }
     }
 
     /** Before the handle is closed: a job that has not begun would run on whatever the number means then. */
     void cancelWaitingOn(HandleState handle) {
-        if (handle.running == 0) {
-            return;
+        for (Operation next = jobs.cancelOneOn(handle); next != null; next = jobs.cancelOneOn(handle)) {
+            endings.keep(next, Endings.CANCELLED);
         }
-        for (FileJob job = workers.removeOneOn(handle); job != null; job = workers.removeOneOn(handle)) {
-            endings.keep(Objects.requireNonNull(job.operation), Endings.CANCELLED);
-            letGo(job);
-        }
-    }
-
-    private void letGo(FileJob job) {
-        HandleState handle = job.handle;
-        if (handle != null && handle.life == job.life) {
-            handle.running--;
-        }
-        job.operation = null;
-        job.handle = null;
-        job.next = unused;
-        unused = job;
     }
 
     /** Keeps the results of what workers have done for telling; handles that a CLOSE waits for are told to it. */
     void collect(CloseDesk closes) {
-        FileJob next = workers.takeDone();
-        while (next != null) {
-            FileJob job = next;
-            next = job.next;
-            Operation operation = Objects.requireNonNull(job.operation);
-            if (job.failure != null) {
-                throw new IllegalStateException("a worker failed with " + operation, job.failure);
-            }
+        jobs.collect();
+        for (FileJob<HandleState> job = jobs.takeDone(); job != null; job = jobs.takeDone()) {
+            Operation operation = job.operation();
             if (operation.kind() == OperationKind.OPEN) {
-                HandleBirths.count(job.result);
+                HandleTable.BIRTHS.count(job.result());
             }
-            endings.keep(operation, job.result);
-            HandleState handle = job.handle;
-            letGo(job);
+            endings.keep(operation, job.result());
+            HandleState handle = job.handle();
+            jobs.letGo(job);
             if (handle != null && handle.isClosing) {
                 closes.goOn(handle);
             }
@@ -123,13 +76,6 @@ final class FileDesk {
 
     /** What workers brought in time is closed; the others' memory stays lent. */
     int closeAndCountRunning(long patienceNanos) {
-        int running = workers.closeAndCountRunning(patienceNanos);
-        for (FileJob job = workers.takeDone(); job != null; job = job.next) {
-            Operation operation = Objects.requireNonNull(job.operation);
-            if (operation.kind() == OperationKind.OPEN && job.failure == null && job.result >= 0) {
-                platform.calls().close((int) job.result);
-            }
-        }
-        return running;
+        return jobs.closeAndCountRunning(patienceNanos, platform.calls()::close);
     }
 }

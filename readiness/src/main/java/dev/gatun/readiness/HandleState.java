@@ -1,5 +1,8 @@
 package dev.gatun.readiness;
 
+import dev.gatun.parts.HandleBirths;
+import dev.gatun.parts.HandleLife;
+import dev.gatun.parts.OperationList;
 import dev.gatun.spi.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -7,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What is known of a handle, and what waits on it. One for each number that was ever used, renewed when the number
  * comes to mean another handle. The Cpu's thread alone.
  */
-final class HandleState {
+final class HandleState extends HandleLife {
     /** What kind of thing it is, as far as it was asked. */
     enum Nature {
         UNKNOWN,
@@ -28,13 +31,9 @@ final class HandleState {
     /** Counts how often the number was watched: events of an earlier time are known by it (invariant 7). */
     int generation;
 
-    /** Counts renewals: what comes back from a worker may be of an earlier life. */
-    int life;
-
     Nature nature = Nature.UNKNOWN;
     boolean hasCache;
     boolean isClosing;
-    int running;
 
     @Nullable
     Operation close;
@@ -63,7 +62,7 @@ final class HandleState {
         nature = Nature.UNKNOWN;
         hasCache = false;
         isClosing = false;
-        running = 0;
+        inFlight = 0;
         close = null;
         loans = null;
         isLending = false;

@@ -1,10 +1,14 @@
 package dev.gatun.readiness;
 
+import dev.gatun.parts.HandleBirths;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of handles, by number; in chunks, so that a large number costs little. The Cpu's thread alone. */
 final class HandleTable {
+    /** Of the whole process. */
+    static final HandleBirths BIRTHS = new HandleBirths(0);
+
     private static final int CHUNK_SHIFT = 8;
     private static final int CHUNK = 1 << CHUNK_SHIFT;
 
@@ -15,7 +19,7 @@ final class HandleTable {
     private @Nullable Chunk[] chunks = new Chunk[4];
 
     static boolean isNumber(long handle) {
-        return handle >= 0 && handle < HandleBirths.HANDLES_MAX;
+        return BIRTHS.index(handle) >= 0;
     }
 
     /** Null where nothing was ever asked of the number. */
@@ -36,7 +40,7 @@ final class HandleTable {
             chunk = new Chunk();
             chunks[at] = chunk;
         }
-        HandleState state = new HandleState(handle, HandleBirths.of(handle));
+        HandleState state = new HandleState(handle, BIRTHS.of(handle));
         chunk.states[handle & CHUNK - 1] = state;
         return state;
     }

@@ -1,5 +1,6 @@
 package dev.gatun.readiness;
 
+import dev.gatun.parts.FileCalls;
 import dev.gatun.spi.DirectoryChanges;
 import dev.gatun.spi.FileFacts;
 import dev.gatun.spi.Sockets;

@@ -1,5 +1,6 @@
 package dev.gatun.readiness;
 
+import dev.gatun.parts.OperationList;
 import dev.gatun.spi.Completions;
 import dev.gatun.spi.Operation;
 import java.util.Objects;

@@ -1,5 +1,7 @@
 package dev.gatun.readiness;
 
+import dev.gatun.parts.FileJobs;
+import dev.gatun.parts.OperationList;
 import dev.gatun.spi.BufferSource;
 import dev.gatun.spi.Capabilities;
 import dev.gatun.spi.Completions;
@@ -53,7 +55,7 @@ public final class ReadinessBackend implements IoBackend {
         sockets = new TrackedSockets(platform.sockets(), this);
         endings = new Endings(platform.calls());
         doorbell = new Doorbell(platform.poller());
-        files = new FileDesk(platform, endings, new FileWorkers(platform.fileCalls(), doorbell, fileThreadsMax));
+        files = new FileDesk(platform, endings, new FileJobs<>(platform.fileCalls(), doorbell::ring, fileThreadsMax));
         traffic = new Traffic(platform, new Attempts(platform, buffers, endings), endings, files);
         polls = new PollDesk(platform, endings, handles, returns);
         closes = new CloseDesk(platform, endings, traffic, polls, files);
@@ -253,7 +255,7 @@ public final class ReadinessBackend implements IoBackend {
         if (state == null) {
             return handles.add(number);
         }
-        int birth = HandleBirths.of(number);
+        int birth = HandleTable.BIRTHS.of(number);
         if (state.birth != birth) {
             closes.renew(state, birth);
         }

@@ -2,13 +2,14 @@ package dev.gatun.readiness;
 
 import dev.gatun.spi.DirectoryChanges;
 import dev.gatun.spi.IoError;
+import java.util.Set;
 
 /** The system's word of directories, with what the backend must know of it: which numbers begin. */
 record TrackedChanges(DirectoryChanges changes) implements DirectoryChanges {
     @Override
     public long open() {
         long queue = changes.open();
-        HandleBirths.count(queue);
+        HandleTable.BIRTHS.count(queue);
         return queue;
     }
 
@@ -25,6 +26,16 @@ record TrackedChanges(DirectoryChanges changes) implements DirectoryChanges {
     @Override
     public int take(long queue, Listener listener) {
         return changes.take(queue, listener);
+    }
+
+    @Override
+    public void end(long queue) {
+        changes.end(queue);
+    }
+
+    @Override
+    public Set<Ability> abilities() {
+        return changes.abilities();
     }
 
     @Override

@@ -36,7 +36,7 @@ final class TrackedSockets implements Sockets {
     @Override
     public long open(Family family, Type type) {
         long handle = sockets.open(family, type);
-        HandleBirths.count(handle);
+        HandleTable.BIRTHS.count(handle);
         return handle;
     }
 
@@ -70,13 +70,13 @@ final class TrackedSockets implements Sockets {
         if (!backend.mayCloseNow(handle)) {
             return 0; // it is closed when the kernel has let go of what was sent from it
         }
-        HandleBirths.count(handle);
+        HandleTable.BIRTHS.count(handle);
         return sockets.close(handle);
     }
 
     @Override
     public int requestClose(long handle) {
-        HandleBirths.count(handle);
+        HandleTable.BIRTHS.count(handle);
         return sockets.requestClose(handle);
     }
 

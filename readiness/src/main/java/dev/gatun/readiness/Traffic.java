@@ -1,5 +1,6 @@
 package dev.gatun.readiness;
 
+import dev.gatun.parts.ReadyList;
 import dev.gatun.spi.Completions;
 import dev.gatun.spi.Operation;
 
@@ -21,7 +22,7 @@ final class Traffic {
     private final Attempts attempts;
     private final Endings endings;
     private final FileDesk files;
-    private final ReadyList ready = new ReadyList();
+    private final ReadyList<Direction> ready = new ReadyList<>();
 
     Traffic(Platform platform, Attempts attempts, Endings endings, FileDesk files) {
         this.platform = platform;

@@ -62,7 +62,7 @@ class LoansTest extends ReadinessFixture {
         submit(OperationKind.SEND, thing, Operation.ZERO_COPY, 10);
         pollForResults();
         system.things.remove(thing.handle); // by another core
-        HandleBirths.count(thing.handle);
+        HandleTable.BIRTHS.count(thing.handle);
         submit(OperationKind.RECEIVE, system.open(), 0, 10);
         pollForResults();
         assertEquals(1, backend.closeAndCountLeaked(), "its memory is the kernel's for ever");

@@ -205,7 +205,7 @@ class ReadinessBackendTest extends ReadinessFixture {
         submit(OperationKind.RECEIVE, first, 0, 10);
         poll();
         system.things.remove(first.handle); // by another core
-        HandleBirths.count(first.handle);
+        HandleTable.BIRTHS.count(first.handle);
         Thing second = system.open();
         second.arrive(1);
         submit(OperationKind.RECEIVE, second, 0, 1);

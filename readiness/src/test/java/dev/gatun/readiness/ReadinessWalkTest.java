@@ -78,7 +78,7 @@ class ReadinessWalkTest {
     private void step(ReadinessBackend backend) {
         if (open.size() < 4) {
             open.add(system.open());
-            HandleBirths.count(open.getLast().handle);
+            HandleTable.BIRTHS.count(open.getLast().handle);
         }
         Thing thing = open.get(random.nextInt(open.size()));
         switch (random.nextInt(12)) {

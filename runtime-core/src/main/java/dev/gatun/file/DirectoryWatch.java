@@ -4,6 +4,7 @@ import dev.gatun.Cpu;
 import dev.gatun.IoFuture;
 import dev.gatun.UnsupportedHereException;
 import dev.gatun.spi.DirectoryChanges;
+import dev.gatun.spi.DirectoryChanges.Ability;
 import dev.gatun.spi.DirectoryChanges.Kind;
 import dev.gatun.spi.DirectoryChanges.Step;
 import dev.gatun.spi.IoError;
@@ -68,15 +69,23 @@ public final class DirectoryWatch implements FileCore.Member, AutoCloseable {
         directories.putIfAbsent(directory, path);
     }
 
-    /** Nothing more is told of it, but what waits already; false when it is not watched under that path. */
+    /** Nothing more is told of it; false when it is not watched under that path. */
     public boolean remove(String path) {
         checkOpen();
         for (Map.Entry<Integer, String> each : directories.entrySet()) {
             if (each.getValue().equals(path)) {
-                return changes.remove(queue, each.getKey()) >= 0;
+                int directory = each.getKey();
+                directories.remove(directory);
+                changes.remove(queue, directory);
+                return true;
             }
         }
         return false;
+    }
+
+    /** What not every system tells, and this one does; docs/files.md says which does what. */
+    public boolean has(Ability ability) {
+        return changes.abilities().contains(ability);
     }
 
     /** How many directories are watched. */
@@ -110,6 +119,7 @@ public final class DirectoryWatch implements FileCore.Member, AutoCloseable {
     private void closeHandle() {
         if (!isHandleClosed) {
             isHandleClosed = true;
+            changes.end(queue);
             core.cpu.backend().sockets().close(queue);
             core.remove(this);
             future.close();
@@ -136,11 +146,7 @@ public final class DirectoryWatch implements FileCore.Member, AutoCloseable {
         if (!isOpen) {
             return;
         }
-        if (kind == Kind.ENDED) {
-            directories.remove(directory);
-            return;
-        }
-        String path = directories.get(directory);
+        String path = kind == Kind.DIRECTORY_GONE ? directories.remove(directory) : directories.get(directory);
         if (path == null && kind != Kind.OVERFLOW) {
             return; // it was taken off the watch, and this came before
         }

@@ -1,9 +1,12 @@
 package dev.gatun.spi;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * What a system tells of changes in directories. A handle is a queue of them, of any number of directories; that there
  * are some, a POLL to read on it tells, and then they are taken here at once. Results are a value or a negated
- * {@link IoError} code. The Cpu's thread alone; handles are closed by {@link Sockets#close}.
+ * {@link IoError} code. The Cpu's thread alone. A queue's end is {@link #end}, and then {@link Sockets#close}.
  */
 public interface DirectoryChanges {
     enum Kind {
@@ -20,10 +23,26 @@ public interface DirectoryChanges {
         DIRECTORY_MOVED,
         /** The directory itself is gone, or its file system; nothing more is told of it. */
         DIRECTORY_GONE,
-        /** There were more than the queue holds: some were lost. */
-        OVERFLOW,
-        /** Nothing more is told of that directory, after {@link #remove} or DIRECTORY_GONE. */
-        ENDED
+        /** There were more than the queue holds, or nobody can tell which: some were lost. */
+        OVERFLOW
+    }
+
+    /** What not every system tells. */
+    enum Ability {
+        /** {@link Kind#MODIFIED}: else nothing is told of what is in files. */
+        CONTENT,
+        /** {@link Kind#WRITTEN}. */
+        WRITERS,
+        /** Also names that came and went again before anybody looked; else the outcome alone. */
+        EACH_STEP,
+        /** Between directories of one queue, a move is one; else it is DELETED there and CREATED here. */
+        MOVES_BETWEEN,
+        /** From or to where nobody looks, a move is one half of one; else it is CREATED or DELETED. */
+        MOVES_BEYOND,
+        /** {@link Kind#DIRECTORY_MOVED}. */
+        DIRECTORY_MOVES,
+        /** Whether what left or is gone was a directory. */
+        NATURE_OF_GONE
     }
 
     /** Told of each change; names are bytes, because that is all that some systems promise. */
@@ -55,6 +74,11 @@ public interface DirectoryChanges {
         }
 
         @Override
+        public Set<Ability> abilities() {
+            return EnumSet.noneOf(Ability.class);
+        }
+
+        @Override
         public String remedy(Step step, IoError error) {
             return "";
         }
@@ -76,10 +100,17 @@ public interface DirectoryChanges {
      */
     int add(long queue, String path);
 
+    /** Nothing more is told of it; what was on its way may be. */
     int remove(long queue, int directory);
 
     /** Tells some of those that wait, in order; how many, WOULD_BLOCK when there are none, or another error. */
     int take(long queue, Listener listener);
+
+    /** Gives back what is behind the queue, which nobody waits on any more; its handle is closed by the caller. */
+    default void end(long queue) {}
+
+    /** Of all queues alike. */
+    Set<Ability> abilities();
 
     /** Which limit was met, what it is and how to raise it; empty where nothing is known. */
     String remedy(Step step, IoError error);

@@ -43,6 +43,8 @@ public enum Fault {
     LATE_WAKE,
     /** A datagram is sent and never arrives. */
     DATAGRAM_LOST,
+    /** A queue of changes of directories is taken to be full. */
+    CHANGE_LOST,
 
     /** Comes about by itself: a cancelled operation ended with something other than CANCELLED. */
     COMPLETED_THOUGH_CANCELLED,

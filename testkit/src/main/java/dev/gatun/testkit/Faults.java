@@ -44,7 +44,8 @@ public final class Faults {
             .with(Fault.HANDLE_REUSED, 0.9)
             .with(Fault.SPURIOUS_WAKE, 0.1)
             .with(Fault.LATE_WAKE, 0.3)
-            .with(Fault.DATAGRAM_LOST, 0.05);
+            .with(Fault.DATAGRAM_LOST, 0.05)
+            .with(Fault.CHANGE_LOST, 0.05);
 
     private final double[] probabilities;
     private final long delayNanosMax;

@@ -17,7 +17,11 @@ final class FileNode {
     static final int PAGE_BYTES = 4096;
 
     final boolean isDirectory;
-    final int mode;
+    int mode;
+
+    /** Empty when it has no name any more. */
+    String path;
+
     final long inode;
     final long bornNanos;
     private final TreeMap<Long, byte[]> pages = new TreeMap<>();
@@ -29,9 +33,8 @@ final class FileNode {
     /** Its name, and handles: when the last is gone, so is the space. */
     int references = 1;
 
-    private boolean hasName = true;
-
-    FileNode(boolean isDirectory, int mode, long inode, long nowNanos) {
+    FileNode(String path, boolean isDirectory, int mode, long inode, long nowNanos) {
+        this.path = path;
         this.isDirectory = isDirectory;
         this.mode = mode;
         this.inode = inode;
@@ -53,7 +56,7 @@ final class FileNode {
             case BORN_NANOS -> bornNanos;
             case DEVICE -> 1;
             case INODE -> inode;
-            case LINKS -> hasName ? 1 : 0;
+            case LINKS -> path.isEmpty() ? 0 : 1;
             case DIRECT_MEMORY_ALIGNMENT, DIRECT_OFFSET_ALIGNMENT -> isDirectory ? 0 : PAGE_BYTES;
         };
     }
@@ -69,7 +72,7 @@ final class FileNode {
     }
 
     void loseName(long nowNanos) {
-        hasName = false;
+        path = "";
         changedNanos = nowNanos;
     }
 

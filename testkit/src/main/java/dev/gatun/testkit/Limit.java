@@ -12,6 +12,8 @@ public enum Limit {
     HANDLES(1 << 20),
     /** What all files take together, in pages of 4096. */
     DISK_BYTES(1L << 30),
+    /** Changes of directories that a queue of them holds; then some are lost. */
+    CHANGES(1 << 14),
     /** What may be submitted between two polls of a backend, when its settings do not expect less. */
     QUEUE_ENTRIES(1 << 16),
     /** Unseen completions of a backend, from which on multishot operations end early. */

@@ -3,6 +3,7 @@ package dev.gatun.testkit;
 import dev.gatun.spi.BufferSource;
 import dev.gatun.spi.Capabilities;
 import dev.gatun.spi.Completions;
+import dev.gatun.spi.DirectoryChanges;
 import dev.gatun.spi.FileFacts;
 import dev.gatun.spi.IoBackend;
 import dev.gatun.spi.IoBackendProvider.Settings;
@@ -79,6 +80,11 @@ final class SimulatedBackend implements IoBackend {
     @Override
     public FileFacts fileFacts() {
         return kernel.fileFacts();
+    }
+
+    @Override
+    public DirectoryChanges directoryChanges() {
+        return kernel.files().changes();
     }
 
     @Override

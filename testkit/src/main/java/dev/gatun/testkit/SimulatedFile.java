@@ -58,6 +58,9 @@ final class SimulatedFile extends KernelObject {
 
     @Override
     void onClosed() {
+        if (has(Operation.OPEN_WRITE)) {
+            kernel.files().onWritten(node);
+        }
         kernel.files().release(node);
     }
 
@@ -132,7 +135,7 @@ final class SimulatedFile extends KernelObject {
         if (written == 0 && count > 0) {
             outcomes.end(flight, IoError.NO_SPACE);
         } else {
-            node.modified(kernel.nowNanos());
+            kernel.files().onModified(node);
             outcomes.complete(flight, written);
         }
     }
@@ -145,7 +148,7 @@ final class SimulatedFile extends KernelObject {
             outcomes.end(flight, IoError.FILE_TOO_BIG);
         } else {
             node.resize(flight.offset, kernel.files().disk());
-            node.modified(kernel.nowNanos());
+            kernel.files().onModified(node);
             outcomes.complete(flight, 0);
         }
     }
@@ -163,7 +166,7 @@ final class SimulatedFile extends KernelObject {
         } else if (!flight.has(Operation.ALLOCATE_KEEP_SIZE)) {
             node.extend(flight.offset + flight.extent);
         }
-        node.modified(kernel.nowNanos());
+        kernel.files().onModified(node);
         outcomes.complete(flight, 0);
     }
 

@@ -1,5 +1,6 @@
 package dev.gatun.testkit;
 
+import dev.gatun.spi.DirectoryChanges.Kind;
 import dev.gatun.spi.IoError;
 import dev.gatun.spi.Operation;
 import java.nio.charset.StandardCharsets;
@@ -23,13 +24,17 @@ public final class SimulatedFileSystem {
     private final SimulatedKernel kernel;
     private final FileNode.Disk disk;
     private final TreeMap<String, FileNode> nodes = new TreeMap<>();
+    private final SimulatedChanges changes;
+    private final List<SimulatedChangeQueue> told = new ArrayList<>();
     private long inodes;
+    private int moves;
     private boolean isReadOnly;
 
     SimulatedFileSystem(SimulatedKernel kernel) {
         this.kernel = kernel;
         disk = new FileNode.Disk(kernel.limits().value(Limit.DISK_BYTES));
-        nodes.put("/", newNode(true, 0755));
+        changes = new SimulatedChanges(kernel);
+        nodes.put("/", newNode("/", true, 0755));
     }
 
     /** Makes a directory, and those above it that are missing. */
@@ -41,7 +46,7 @@ public final class SimulatedFileSystem {
         createDirectory(parent(name));
         FileNode node = nodes.get(name);
         if (node == null) {
-            nodes.put(name, newNode(true, 0755));
+            add(newNode(name, true, 0755));
         } else if (!node.isDirectory) {
             throw new IllegalArgumentException(path + " is a file");
         }
@@ -61,12 +66,26 @@ public final class SimulatedFileSystem {
         if (node.isDirectory) {
             throw new IllegalArgumentException(path + " is a directory");
         }
+        boolean isOther = content.length > 0 || node.sizeBytes() > 0;
         node.resize(0, disk);
         if (node.write(0, content, content.length, disk) < content.length) {
             throw new IllegalArgumentException(
                     "no space for " + content.length + " bytes; raise Limit.DISK_BYTES: " + kernel.limits());
         }
-        node.modified(kernel.nowNanos());
+        if (isOther) {
+            onModified(node);
+        }
+        onWritten(node);
+    }
+
+    /** Adds to the end of a file that is there. */
+    public void append(String path, byte[] content) {
+        FileNode node = existing(path);
+        if (node.isDirectory || node.write(node.sizeBytes(), content, content.length, disk) < content.length) {
+            throw new IllegalArgumentException("no room in " + path + " for " + content.length + " bytes");
+        }
+        onModified(node);
+        onWritten(node);
     }
 
     public byte[] read(String path) {
@@ -87,13 +106,48 @@ public final class SimulatedFileSystem {
     /** Takes the name away; handles that are open on the file go on, and the space is free when they are closed. */
     public void delete(String path) {
         FileNode node = existing(path);
-        String name = normalize(path);
         if (node.isDirectory && !list(path).isEmpty()) {
             throw new IllegalArgumentException(path + " is not empty");
         }
-        nodes.remove(name);
+        nodes.remove(node.path);
+        tell(node, Kind.DELETED, 0);
+        tellOf(node, Kind.DIRECTORY_GONE);
         node.loseName(kernel.nowNanos());
         release(node);
+    }
+
+    /** Gives a file or a directory another name, in place of a file that had it; handles go on. */
+    public void move(String from, String to) {
+        FileNode node = existing(from);
+        String name = normalize(to);
+        FileNode replaced = nodes.get(name);
+        if (replaced == node) {
+            return;
+        }
+        if (name.startsWith(node.path + "/") || (replaced != null && (replaced.isDirectory || node.isDirectory))) {
+            throw new IllegalArgumentException(from + " can't be " + to);
+        }
+        int cookie = ++moves;
+        tell(node, Kind.MOVED_FROM, cookie);
+        String before = node.path;
+        for (FileNode each : List.copyOf(nodes.tailMap(before, true).values())) {
+            if (each == node || each.path.startsWith(before + "/")) {
+                nodes.remove(each.path);
+                each.path = name + each.path.substring(before.length());
+                nodes.put(each.path, each);
+            }
+        }
+        tell(node, Kind.MOVED_TO, cookie);
+        tellOf(node, Kind.DIRECTORY_MOVED);
+        if (replaced != null) {
+            replaced.loseName(kernel.nowNanos());
+            release(replaced);
+        }
+    }
+
+    /** The mode bits of what is there, from now on. */
+    public void setMode(String path, int mode) {
+        existing(path).mode = mode;
     }
 
     /** The names in a directory, in order. */
@@ -150,18 +204,72 @@ public final class SimulatedFileSystem {
         if (isReadOnly && (writes || node == null)) {
             return IoError.READ_ONLY.result();
         }
-        FileNode file = node == null ? newNode(false, mode) : node;
+        FileNode file = node == null ? newNode(name, false, mode) : node;
         long handle = kernel.handles().open(new SimulatedFile(kernel, file, flags), "OPEN of " + path);
         if (handle >= 0) {
             file.references++;
             if (node == null) {
-                nodes.put(name, file);
+                add(file);
             } else if (truncates) {
                 file.resize(0, disk);
-                file.modified(kernel.nowNanos());
+                onModified(file);
             }
         }
         return handle;
+    }
+
+    // --- changes ----------------------------------------------------------------------------------------------------
+
+    SimulatedChanges changes() {
+        return changes;
+    }
+
+    void tell(SimulatedChangeQueue queue) {
+        told.add(queue);
+    }
+
+    void forget(SimulatedChangeQueue queue) {
+        told.remove(queue);
+    }
+
+    /** The directory's number in that queue, or an error. */
+    int watch(SimulatedChangeQueue queue, String path) {
+        IoError error = checkPath(path);
+        FileNode node = find(path);
+        if (error != null || node == null) {
+            return (error == null ? IoError.NOT_FOUND : error).result();
+        }
+        if (!node.isDirectory) {
+            return IoError.NOT_DIRECTORY.result();
+        }
+        return (node.mode & OWNER_READ) == 0 ? IoError.ACCESS.result() : queue.watch(node);
+    }
+
+    void onModified(FileNode node) {
+        node.modified(kernel.nowNanos());
+        tell(node, Kind.MODIFIED, 0);
+    }
+
+    void onWritten(FileNode node) {
+        tell(node, Kind.WRITTEN, 0);
+    }
+
+    /** To who watches the directory that its name is in; without one it is in none. */
+    private void tell(FileNode node, Kind kind, int cookie) {
+        FileNode directory = node.path.isEmpty() ? null : nodes.get(parent(node.path));
+        if (directory == null) {
+            return;
+        }
+        String name = node.path.substring(node.path.lastIndexOf('/') + 1);
+        for (SimulatedChangeQueue queue : told) {
+            queue.tell(directory, kind, cookie, node.isDirectory, name);
+        }
+    }
+
+    private void tellOf(FileNode directory, Kind kind) {
+        for (SimulatedChangeQueue queue : told) {
+            queue.tell(directory, kind, 0, true, "");
+        }
     }
 
     /** A handle or a name of it is gone. */
@@ -211,14 +319,19 @@ public final class SimulatedFileSystem {
         return node.isDirectory ? null : IoError.NOT_DIRECTORY;
     }
 
-    private FileNode newNode(boolean isDirectory, int mode) {
-        return new FileNode(isDirectory, mode, ++inodes, kernel.nowNanos());
+    private FileNode newNode(String path, boolean isDirectory, int mode) {
+        return new FileNode(path, isDirectory, mode, ++inodes, kernel.nowNanos());
+    }
+
+    private void add(FileNode node) {
+        nodes.put(node.path, node);
+        tell(node, Kind.CREATED, 0);
     }
 
     private FileNode create(String name, int mode) {
         createDirectory(parent(name));
-        FileNode node = newNode(false, mode);
-        nodes.put(name, node);
+        FileNode node = newNode(name, false, mode);
+        add(node);
         return node;
     }
 

@@ -42,6 +42,7 @@ class TrafficTest {
         Set<Fault> ofFilesAndDatagrams =
                 EnumSet.of(Fault.SHORT_READ, Fault.SHORT_WRITE, Fault.IO, Fault.DATAGRAM_LOST, Fault.DATAGRAM_DROPPED);
         ofFilesAndDatagrams.add(Fault.NOT_CACHED);
+        ofFilesAndDatagrams.add(Fault.CHANGE_LOST);
         // Nobody wakes here, and every handle is opened before the first is closed.
         ofFilesAndDatagrams.add(Fault.LATE_WAKE);
         assertEquals(EnumSet.complementOf(EnumSet.copyOf(ofFilesAndDatagrams)), happened);

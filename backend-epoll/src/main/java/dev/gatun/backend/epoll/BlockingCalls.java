@@ -6,7 +6,7 @@ import dev.gatun.bindings.linux.Syscalls;
 import dev.gatun.linux.LinuxFileFacts;
 import dev.gatun.linux.LinuxFlags;
 import dev.gatun.linux.LinuxThreads;
-import dev.gatun.readiness.FileCalls;
+import dev.gatun.parts.FileCalls;
 import dev.gatun.spi.Operation;
 
 /**

@@ -5,7 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What can be chosen of an epoll backend; immutable. What the kernel lacks is refused when a backend is opened.
  *
- * @param fileThreadsMax how many threads of a Cpu may wait for files at once
+ * @param fileThreadsMax how many threads of a Cpu may wait for files at once; they are started when all are busy, and
+ * run where the Cpu does. A device answers more of them sooner; with fewer than what is in flight, each finds its next
+ * work waiting and need not be woken
  * @param epollBusyPoll how a wait polls the network devices of the watched sockets itself (Linux 6.9), or null
  * @param socketBusyPoll the same for each socket by itself ({@code SO_BUSY_POLL}), or null
  */
@@ -13,7 +15,7 @@ public record EpollConfig(
         int fileThreadsMax,
         @Nullable BusyPoll epollBusyPoll,
         @Nullable BusyPoll socketBusyPoll) {
-    public static final EpollConfig DEFAULT = new EpollConfig(4, null, null);
+    public static final EpollConfig DEFAULT = new EpollConfig(16, null, null);
 
     /**
      * Asking a network device for packets rather than waiting for its interrupt.

@@ -259,7 +259,7 @@ final class Attempts {
         if (accepted < 0) {
             return settle(handle, operation, accepted, into);
         }
-        HandleBirths.count(accepted);
+        HandleTable.BIRTHS.count(accepted);
         if (operation.peerAddress() != 0) {
             long written = winsock.name(accepted, true, memory + ADDRESS, SlotTable.ADDRESS_BYTES);
             int length = Math.clamp(written, 0, operation.peerLength());

@@ -7,6 +7,7 @@ import dev.gatun.bindings.NativeMemory;
 import dev.gatun.bindings.windows.WindowsErrors;
 import dev.gatun.bindings.windows.WindowsSockets;
 import dev.gatun.bindings.windows.WsaBuf;
+import dev.gatun.parts.OperationList;
 import dev.gatun.spi.Completions;
 import dev.gatun.spi.IoError;
 import dev.gatun.spi.Operation;
@@ -128,7 +129,7 @@ final class BegunTraffic {
         if (socket < 0) {
             return socket;
         }
-        HandleBirths.count(socket);
+        HandleTable.BIRTHS.count(socket);
         slots.socket(slot, socket);
         int bytes = ACCEPT_EXTRA_BYTES + IocpAddress.INET6_BYTES;
         return winsock.accept(
@@ -227,7 +228,7 @@ final class BegunTraffic {
         slots.socket(slot, 0);
         if (error != 0) {
             if (socket > 0) {
-                HandleBirths.count(socket);
+                HandleTable.BIRTHS.count(socket);
                 winsock.close(socket);
             }
             if (isOfTheClient(error)) {
@@ -245,7 +246,7 @@ final class BegunTraffic {
             MemorySegment.copy(ALL, slots.address(slot), ALL, operation.peerAddress(), length);
         }
         if ((int) socket != socket) {
-            HandleBirths.count(socket);
+            HandleTable.BIRTHS.count(socket);
             winsock.close(socket);
             slots.give(slot);
             endings.tellError(operation, IoError.OTHER, 0, into); // a handle of more bits than a result has

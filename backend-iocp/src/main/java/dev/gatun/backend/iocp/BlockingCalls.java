@@ -10,6 +10,7 @@ import dev.gatun.bindings.windows.Overlapped;
 import dev.gatun.bindings.windows.WindowsErrors;
 import dev.gatun.bindings.windows.WindowsFiles;
 import dev.gatun.bindings.windows.WindowsSockets;
+import dev.gatun.parts.FileCalls;
 import dev.gatun.spi.Operation;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -19,7 +20,7 @@ import java.lang.foreign.MemorySegment;
  * Each answers a value or the negated Windows error. One thread, a worker's; the memory that Windows reads and writes
  * is this object's.
  */
-final class BlockingCalls {
+final class BlockingCalls implements FileCalls {
     private static final MemorySegment ALL = NativeMemory.ALL;
     private static final int PATH_CHARACTERS_MAX = 32_767;
     /** From here on a path is refused unless it says that it is meant literally. */
@@ -48,7 +49,8 @@ final class BlockingCalls {
                 .address();
     }
 
-    long run(Operation operation) {
+    @Override
+    public long run(Operation operation) {
         long handle = operation.handle();
         return switch (operation.kind()) {
             case OPEN -> open(operation);
@@ -144,7 +146,7 @@ final class BlockingCalls {
                 | (operation.has(Operation.OPEN_DATA_SYNC) ? WindowsFiles.FILE_FLAG_WRITE_THROUGH : 0);
     }
 
-    long close(long handle) {
+    private long close(long handle) {
         return winsock.closeAny(handle);
     }
 
@@ -269,8 +271,14 @@ final class BlockingCalls {
                 : begun;
     }
 
+    @Override
+    public void closeOrphan(int handle) {
+        close(handle);
+    }
+
     /** A worker that ends leaves nothing behind. */
-    void end() {
+    @Override
+    public void end() {
         if (event != 0) {
             winsock.calls.call(functions.closeHandle, event, 0, 0);
         }

@@ -69,7 +69,7 @@ final class CloseDesk {
             files.start(operation, null); // a file system, or a socket that lingers, makes its caller wait
             return;
         }
-        HandleBirths.count(handle.number);
+        HandleTable.BIRTHS.count(handle.number);
         endings.tell(operation, closed, into);
     }
 

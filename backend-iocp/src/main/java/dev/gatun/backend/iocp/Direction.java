@@ -1,12 +1,13 @@
 package dev.gatun.backend.iocp;
 
-import org.jspecify.annotations.Nullable;
+import dev.gatun.parts.OperationList;
+import dev.gatun.parts.ReadyList;
 
 /**
  * Those who wait for a handle to become ready, in order, and the one watch that is kept for all of them. The Cpu's
  * thread alone.
  */
-final class Direction {
+final class Direction extends ReadyList.Link<Direction> {
     static final int READING = 0;
     static final int WRITING = 1;
     /** Who only wants to be told. */
@@ -32,12 +33,6 @@ final class Direction {
      * Multishot polls have been told, and nothing was received or sent since: to tell them again would tell nothing.
      */
     boolean isSpent;
-
-    /** Stands in the list of those worth a try. */
-    boolean isQueued;
-
-    @Nullable
-    Direction nextReady;
 
     Direction(HandleState handle, int kind) {
         this.handle = handle;

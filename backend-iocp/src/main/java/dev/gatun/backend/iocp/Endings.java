@@ -1,5 +1,6 @@
 package dev.gatun.backend.iocp;
 
+import dev.gatun.parts.OperationList;
 import dev.gatun.spi.Completions;
 import dev.gatun.spi.IoError;
 import dev.gatun.spi.Operation;

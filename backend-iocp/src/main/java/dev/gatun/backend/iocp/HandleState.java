@@ -1,13 +1,14 @@
 package dev.gatun.backend.iocp;
 
+import dev.gatun.parts.HandleLife;
 import dev.gatun.spi.Operation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a core knows of the handle that a number means; made anew when the number comes to mean another. The Cpu's
- * thread alone.
+ * What a core knows of the handle that a number means; made anew when the number comes to mean another. In flight are
+ * slots that Windows has for it, and jobs that workers have. The Cpu's thread alone.
  */
-final class HandleState {
+final class HandleState extends HandleLife {
     /** What it is, as far as it was asked. */
     enum Kind {
         UNKNOWN,
@@ -32,9 +33,6 @@ final class HandleState {
     /** How often the number had come to mean another handle when this was made. */
     int birth;
 
-    /** Counts the handles that this object stood for. */
-    int life;
-
     Kind kind = Kind.UNKNOWN;
     Port port = Port.NONE;
     /** What is done at once brings no packet. */
@@ -48,9 +46,6 @@ final class HandleState {
 
     /** What the AFD driver knows it by; 0 when it was not asked yet. */
     long base;
-
-    /** Slots that Windows has for it, and jobs that workers have. */
-    int inFlight;
 
     /** A CLOSE that waits until nothing is in flight; null when there is none. */
     @Nullable

@@ -7,6 +7,7 @@ import dev.gatun.bindings.windows.WindowsErrors;
 import dev.gatun.bindings.windows.WindowsFiles;
 import dev.gatun.bindings.windows.WindowsSockets;
 import dev.gatun.bindings.windows.WsaProtocolInfoW;
+import dev.gatun.parts.HandleBirths;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * Cpu's thread alone.
  */
 final class HandleTable {
+    /** Of the whole process. Windows' numbers are multiples of four. */
+    static final HandleBirths BIRTHS = new HandleBirths(2);
+
     private final Winsock winsock;
     private final Port port;
     private final long protocol;
@@ -39,7 +43,7 @@ final class HandleTable {
     /** Null for a number that no handle has. It may be of a handle that is closed. */
     @Nullable
     HandleState find(long handle) {
-        int index = HandleBirths.index(handle);
+        int index = BIRTHS.index(handle);
         return index < 0 || index >= states.length ? null : states[index];
     }
 
@@ -48,10 +52,10 @@ final class HandleTable {
     HandleState current(long handle) {
         HandleState known = find(handle);
         if (known == null) {
-            int index = HandleBirths.index(handle);
+            int index = BIRTHS.index(handle);
             return index < 0 ? null : make(handle, index);
         }
-        int birth = HandleBirths.of(handle);
+        int birth = BIRTHS.of(handle);
         if (known.birth != birth) {
             onGone.accept(known);
             known.renew(birth);
@@ -64,7 +68,7 @@ final class HandleTable {
             states = Arrays.copyOf(states, Math.max(index + 1, 2 * states.length));
         }
         HandleState made = new HandleState(handle);
-        made.birth = HandleBirths.of(handle);
+        made.birth = BIRTHS.of(handle);
         states[index] = made;
         return made;
     }

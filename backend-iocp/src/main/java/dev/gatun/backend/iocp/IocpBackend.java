@@ -1,6 +1,8 @@
 package dev.gatun.backend.iocp;
 
 import dev.gatun.bindings.windows.WindowsConstants;
+import dev.gatun.parts.FileJobs;
+import dev.gatun.parts.OperationList;
 import dev.gatun.spi.BackendStatistics;
 import dev.gatun.spi.Capabilities;
 import dev.gatun.spi.Completions;
@@ -69,9 +71,11 @@ final class IocpBackend implements IoBackend {
         files = new FileDesk(
                 handles,
                 endings,
-                () -> new BlockingCalls(functions, Arena.ofAuto()),
-                () -> port.post(Port.WORKED),
-                config.fileThreadsMax());
+                winsock,
+                new FileJobs<>(
+                        () -> new BlockingCalls(functions, Arena.ofAuto()),
+                        () -> port.post(Port.WORKED),
+                        config.fileThreadsMax()));
         starter = new Starter(winsock, handles, begun, tried, files, closes, endings);
         sockets = new IocpSockets(
                 new Winsock(functions, Arena.ofAuto()), // handles are closed after the backend, too

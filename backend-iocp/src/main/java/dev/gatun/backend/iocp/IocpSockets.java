@@ -67,7 +67,7 @@ final class IocpSockets implements Sockets {
         if (handle < 0) {
             return WindowsErrorTable.result(handle);
         }
-        HandleBirths.count(handle);
+        HandleTable.BIRTHS.count(handle);
         long prepared = prepare(handle, family, isStream);
         if (prepared < 0 || (int) handle != handle) {
             close(handle);
@@ -133,14 +133,14 @@ final class IocpSockets implements Sockets {
     @Override
     public int close(long handle) {
         beforeClose.accept(handle);
-        HandleBirths.count(handle);
+        HandleTable.BIRTHS.count(handle);
         return WindowsErrorTable.result(winsock.closeAny(handle));
     }
 
     /** What is this object's alone is left to its thread. */
     @Override
     public int requestClose(long handle) {
-        HandleBirths.count(handle);
+        HandleTable.BIRTHS.count(handle);
         try (Arena own = Arena.ofConfined()) {
             return WindowsErrorTable.result(new Winsock(winsock.functions, own).closeAny(handle));
         }

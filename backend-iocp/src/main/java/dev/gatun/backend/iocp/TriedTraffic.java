@@ -6,6 +6,8 @@ import dev.gatun.bindings.NativeMemory;
 import dev.gatun.bindings.windows.WindowsErrors;
 import dev.gatun.bindings.windows.WindowsSockets;
 import dev.gatun.bindings.windows.WsaBuf;
+import dev.gatun.parts.OperationList;
+import dev.gatun.parts.ReadyList;
 import dev.gatun.spi.Completions;
 import dev.gatun.spi.IoError;
 import dev.gatun.spi.Operation;
@@ -32,7 +34,7 @@ final class TriedTraffic {
     private final Afd afd;
     private final Attempts attempts;
     private final Endings endings;
-    private final ReadyList ready = new ReadyList();
+    private final ReadyList<Direction> ready = new ReadyList<>();
 
     TriedTraffic(Winsock winsock, HandleTable handles, SlotTable slots, Afd afd, Attempts attempts, Endings endings) {
         this.winsock = winsock;
@@ -45,7 +47,7 @@ final class TriedTraffic {
 
     /** True exactly when nobody is worth a try. */
     boolean isQuiet() {
-        return ready.size() == 0;
+        return ready.isEmpty();
     }
 
     void start(Direction at, Operation operation, Completions into) {

@@ -11,7 +11,7 @@ import dev.gatun.bindings.kqueue.FreebsdConstants;
 import dev.gatun.bindings.kqueue.MacosConstants;
 import dev.gatun.bindings.kqueue.MacosFpunchhole;
 import dev.gatun.bindings.kqueue.MacosFstore;
-import dev.gatun.readiness.FileCalls;
+import dev.gatun.parts.FileCalls;
 import dev.gatun.spi.FileFacts.Fact;
 import dev.gatun.spi.Operation;
 import java.lang.foreign.Arena;

@@ -1,11 +1,14 @@
 package dev.gatun.backend.kqueue;
 
+import dev.gatun.bindings.kqueue.BsdFiles;
 import dev.gatun.bindings.kqueue.BsdSockets;
 import dev.gatun.bindings.kqueue.Cmsghdr;
 import dev.gatun.bindings.kqueue.FreebsdConstants;
+import dev.gatun.bindings.kqueue.FreebsdDirent;
 import dev.gatun.bindings.kqueue.FreebsdGroupReq;
 import dev.gatun.bindings.kqueue.FreebsdGroupSourceReq;
 import dev.gatun.bindings.kqueue.MacosConstants;
+import dev.gatun.bindings.kqueue.MacosDirent;
 import dev.gatun.bindings.kqueue.MacosGroupReq;
 import dev.gatun.bindings.kqueue.MacosGroupSourceReq;
 import java.util.Locale;
@@ -138,5 +141,36 @@ enum Bsd {
     /** A flag on FreeBSD, a call after opening on macOS. */
     int direct() {
         return of(0, FreebsdConstants.O_DIRECT);
+    }
+
+    // --- directories ------------------------------------------------------------------------------------------------
+
+    /** A descriptor that events are told of; macOS has one that keeps no file system from being unmounted. */
+    int eventsOnly() {
+        return of(MacosConstants.O_EVTONLY, BsdFiles.O_RDONLY);
+    }
+
+    int onlyDirectories() {
+        return of(MacosConstants.O_DIRECTORY, FreebsdConstants.O_DIRECTORY);
+    }
+
+    int noFollow() {
+        return of(MacosConstants.AT_SYMLINK_NOFOLLOW, FreebsdConstants.AT_SYMLINK_NOFOLLOW);
+    }
+
+    long entryBytes() {
+        return of(MacosDirent.sizeof(), FreebsdDirent.sizeof());
+    }
+
+    long entryInode() {
+        return of(MacosDirent.D_INO, FreebsdDirent.D_FILENO);
+    }
+
+    long entryNameLength() {
+        return of(MacosDirent.D_NAMLEN, FreebsdDirent.D_NAMLEN);
+    }
+
+    long entryName() {
+        return of(MacosDirent.D_NAME, FreebsdDirent.D_NAME);
     }
 }

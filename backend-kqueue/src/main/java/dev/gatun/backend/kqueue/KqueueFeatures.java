@@ -40,7 +40,13 @@ final class KqueueFeatures {
                 boundThreads(),
                 no("files-without-threads", "files go through threads, and kqueue calls them always ready"),
                 no("zero-copy-send", "sends copy: the system lends no memory to its network"),
-                no("directory-watches", "EVFILT_VNODE tells that a directory changed, and not what"));
+                new FeatureReport(
+                        "directory-watches",
+                        State.YES,
+                        How.READ,
+                        "EVFILT_VNODE tells which directory changed, and listings what",
+                        null,
+                        null));
     }
 
     private FeatureReport function(String name, BsdFunction function, @Nullable String since, String otherwise) {

@@ -6,7 +6,6 @@ import dev.gatun.readiness.Platform;
 import dev.gatun.readiness.ReadinessBackend;
 import dev.gatun.spi.Capabilities;
 import dev.gatun.spi.Capabilities.Feature;
-import dev.gatun.spi.DirectoryChanges;
 import dev.gatun.spi.FeatureReport;
 import dev.gatun.spi.IoBackend;
 import dev.gatun.spi.IoBackendProvider;
@@ -106,7 +105,7 @@ public final class KqueueProvider implements IoBackendProvider {
                 () -> new BlockingCalls(system),
                 new KqueueSockets(system, outlasting),
                 new BsdFileFacts(system.bsd(), outlasting),
-                DirectoryChanges.NONE);
+                new KqueueDirectoryChanges(system, outlasting));
         return new ReadinessBackend(
                 NAME, capabilities(system.bsd()), platform, settings.buffers(), config.fileThreadsMax());
     }

@@ -16,6 +16,7 @@ import static dev.gatun.bindings.kqueue.KqueueConstants.NOTE_EXTEND;
 import static dev.gatun.bindings.kqueue.KqueueConstants.NOTE_FFAND;
 import static dev.gatun.bindings.kqueue.KqueueConstants.NOTE_FFCOPY;
 import static dev.gatun.bindings.kqueue.KqueueConstants.NOTE_FFOR;
+import static dev.gatun.bindings.kqueue.KqueueConstants.NOTE_LINK;
 import static dev.gatun.bindings.kqueue.KqueueConstants.NOTE_RENAME;
 import static dev.gatun.bindings.kqueue.KqueueConstants.NOTE_TRIGGER;
 import static dev.gatun.bindings.kqueue.KqueueConstants.NOTE_WRITE;
@@ -163,6 +164,59 @@ class KeventFiltersTest {
                     queue.change(file, EVFILT_READ, EV_ADD, 4).look().getFirst().data());
             assertEquals(3, queue.read(file, 8));
             assertEquals(List.of(), queue.look());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aDirectoryTellsOfItsNamesAndNotOfWhatIsInItsFiles(TestGround ground) throws IOException {
+        try (TestQueue queue = new TestQueue(ground)) {
+            Path directory = Files.createDirectory(folder.resolve("directory"));
+            Path file = Files.createFile(directory.resolve("file"));
+            long watched = queue.own(queue.calls.variadic(
+                    BsdFunction.OPEN,
+                    queue.arena.allocateFrom(directory.toString()).address(),
+                    queue.system.bsd().eventsOnly(),
+                    0));
+            int all = NOTE_WRITE | NOTE_EXTEND | NOTE_LINK | NOTE_ATTRIB | NOTE_RENAME | NOTE_DELETE;
+            assertEquals(
+                    List.of(),
+                    queue.change(watched, EVFILT_VNODE, EV_ADD | EV_CLEAR, all, 0, 4)
+                            .look());
+            Files.write(file, new byte[2]);
+            assertEquals(List.of(), queue.look());
+            Files.delete(file);
+            assertEquals(NOTE_WRITE, queue.await(1000).getFirst().fflags());
+            Path below = Files.createDirectory(directory.resolve("below"));
+            assertEquals(NOTE_WRITE | NOTE_LINK, queue.await(1000).getFirst().fflags());
+            Files.move(below, folder.resolve("left"));
+            assertTrue((queue.await(1000).getFirst().fflags() & NOTE_EXTEND) != 0);
+            Path moved = Files.move(directory, folder.resolve("moved"));
+            assertEquals(NOTE_RENAME, queue.await(1000).getFirst().fflags());
+            Files.delete(moved);
+            assertEquals(NOTE_DELETE, queue.await(1000).getFirst().fflags() & NOTE_DELETE);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aQueueIsReadableForAnotherWhileItHasSomethingToTell(TestGround ground) {
+        try (TestQueue outer = new TestQueue(ground);
+                TestQueue inner = new TestQueue(ground)) {
+            outer.change(inner.fd, EVFILT_READ, EV_ADD | EV_CLEAR, 5);
+            assertEquals(List.of(), outer.look());
+            int user = inner.layout.userFilter();
+            for (int ident = 0; ident < TestQueue.ROOM + 1; ident++) {
+                inner.change(ident, user, EV_ADD | EV_CLEAR, 0).apply();
+                inner.change(ident, user, 0, NOTE_TRIGGER, 0, 0).apply();
+            }
+            assertEquals(5, outer.await(1000).getFirst().udata());
+            assertEquals(TestQueue.ROOM, inner.look().size());
+            assertEquals(1, outer.await(1000).size(), "one is left");
+            assertEquals(1, inner.look().size());
+            outer.look();
+            inner.change(0, user, 0, NOTE_TRIGGER, 0, 0).apply();
+            assertEquals(5, outer.await(1000).getFirst().udata());
         }
     }
 }

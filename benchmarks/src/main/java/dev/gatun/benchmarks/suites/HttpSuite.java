@@ -23,7 +23,7 @@ public final class HttpSuite implements Suite {
 
     @Override
     public String about() {
-        return "requests for a plain text under wrk, one by one and 16 at once: our example against Netty";
+        return "a plain text under wrk, one by one and 16 at once: our example, Netty, and C that reads no head";
     }
 
     @Override
@@ -46,6 +46,10 @@ public final class HttpSuite implements Suite {
             String subject = "gatun-" + backend;
             List<String> command = lab.java(GatunHttp.class, Lab.joined(arguments, List.of("backend=" + backend)));
             entries.put(subject, () -> new WebServer(subject, row, command, wrk));
+        }
+        if (lab.wants("c-epoll")) {
+            List<String> program = lab.c("http_epoll", arguments);
+            entries.put("c-epoll", () -> new WebServer("c-epoll", row, program, wrk));
         }
         lab.addRivals(entries, row, arguments, (subject, command) -> new WebServer(subject, row, command, wrk));
         return new Match(row, entries);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestFactory;
 @Tag("assertions") // what is checked runs in processes of its own: once is enough
 class SuitesTest {
     /** No twin in C; and RivalsTest has Netty's. */
-    private static final Set<String> OURS_ALONE = Set.of("tick.empty", "http.plain-text");
+    private static final Set<String> OURS_ALONE = Set.of("tick.empty");
 
     private static final Set<String> OVER_EPOLL_TOO = Set.of("tcp.round-trip", "udp.receive", "file.read");
 

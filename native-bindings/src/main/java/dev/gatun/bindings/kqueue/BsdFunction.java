@@ -10,6 +10,7 @@ public enum BsdFunction {
     ACCEPT4("accept4"),
     BIND("bind"),
     CLOSE("close"),
+    CLOSEDIR("closedir"),
     CONNECT("connect"),
     /** FreeBSD's alone. */
     CPUSET_GETAFFINITY("cpuset_getaffinity"),
@@ -17,11 +18,13 @@ public enum BsdFunction {
     FCNTL("fcntl"),
     /** FreeBSD's alone; macOS has it without a declaration, and says F_FULLFSYNC. */
     FDATASYNC("fdatasync"),
+    FDOPENDIR("fdopendir"),
     FREEIFADDRS("freeifaddrs"),
     /** FreeBSD 14. */
     FSPACECTL("fspacectl"),
     /** {@code fstat$INODE64} on macOS of x86-64, where the plain name fills an older struct. */
     FSTAT("fstat"),
+    FSTATAT("fstatat"),
     FSYNC("fsync"),
     FTRUNCATE("ftruncate"),
     GETIFADDRS("getifaddrs"),
@@ -37,6 +40,8 @@ public enum BsdFunction {
     MMAP("mmap"),
     MUNMAP("munmap"),
     OPEN("open"),
+    /** Never asked to create: what is behind the dots is left out. */
+    OPENAT("openat"),
     PIPE("pipe"),
     POLL("poll"),
     /** FreeBSD's alone. Answers the error itself, and leaves errno alone. */
@@ -48,6 +53,8 @@ public enum BsdFunction {
     /** macOS 11. */
     PWRITEV("pwritev"),
     READ("read"),
+    /** Answers the error itself, by which it is told from the end: {@code readdir} has errno alone for that. */
+    READDIR_R("readdir_r"),
     READV("readv"),
     RECV("recv"),
     RECVFROM("recvfrom"),
@@ -75,7 +82,8 @@ public enum BsdFunction {
     /** Whether a {@code ssize_t} or a pointer comes back; of an {@code int} the register's upper half means nothing. */
     boolean isWide() {
         return switch (this) {
-            case MMAP,
+            case FDOPENDIR,
+                    MMAP,
                     PREAD,
                     PREADV,
                     PWRITE,

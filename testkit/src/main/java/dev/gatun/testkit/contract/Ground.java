@@ -21,6 +21,9 @@ public interface Ground extends Closeable {
     /** A path for a file of that name, in a folder of this ground's own. */
     String path(String name);
 
+    /** Who changes files there without the backend. */
+    Outsider outsider();
+
     /** True exactly when completions may come in any order, early ends and short transfers at any time. */
     default boolean injectsFaults() {
         return false;

@@ -5,12 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.Buffer;
 import dev.gatun.file.AsyncFile;
+import dev.gatun.file.DirectoryChange;
 import dev.gatun.file.OpenOptions;
 import dev.gatun.file.SequentialWriter;
 import dev.gatun.file.Written;
+import dev.gatun.spi.DirectoryChanges.Ability;
+import dev.gatun.spi.DirectoryChanges.Kind;
 import dev.gatun.spi.IoError;
 import dev.gatun.spi.OperationKind;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -124,6 +129,37 @@ public abstract class RealFilesContract extends FilesContract implements WatchCo
         pair.client().close();
         pair.server().close();
         driver.settle();
+    }
+
+    /** In one read: what is read of it in pieces ends after the first (proc_sys_read at an offset). */
+    private static int queuedEventsMax() throws IOException {
+        Path limit = Path.of("/proc/sys/fs/inotify/max_queued_events");
+        Assumptions.assumeTrue(Files.exists(limit), "no inotify");
+        try (InputStream file = Files.newInputStream(limit)) {
+            return Integer.parseInt(new String(file.readNBytes(32), StandardCharsets.US_ASCII).strip());
+        }
+    }
+
+    /** More than the queue holds while nobody looks; then it goes on. */
+    @Test
+    final void tooManyChangesAreToldAsSuch() throws IOException {
+        int most = queuedEventsMax();
+        Assumptions.assumeTrue(most <= 100_000, () -> "a queue of " + most + " takes too long to fill");
+        Watched watched = new Watched(files(), "overflow");
+        Assumptions.assumeTrue(watched.has(Ability.EACH_STEP), "what came and went takes no room here");
+        for (int i = 0; i < most / 3 + 100; i++) {
+            watched.outsider().create(watched.path("f" + i));
+            watched.outsider().delete(watched.path("f" + i)); // created, written, deleted
+        }
+        watched.untilSeen(Kind.OVERFLOW, "");
+        assertEquals(most + 1, watched.seen.size());
+        DirectoryChange overflow = watched.seen.getLast();
+        assertEquals("", overflow.path());
+        String remedy = overflow.remedy().orElseThrow();
+        assertTrue(remedy.contains("fs.inotify.max_queued_events is " + most), remedy);
+        assertTrue(remedy.startsWith("changes were lost: look through the directories again"), remedy);
+        watched.create("after");
+        watched.close();
     }
 
     /** The first page of a process is mapped by nobody: reading it through /proc is EIO. */

@@ -83,6 +83,11 @@ public final class RealGround implements Ground {
     }
 
     @Override
+    public Outsider outsider() {
+        return new RealOutsider();
+    }
+
+    @Override
     public boolean adoptsHandles() {
         return adopts;
     }

@@ -5,236 +5,281 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gatun.UnsupportedHereException;
 import dev.gatun.file.DirectoryChange;
 import dev.gatun.file.DirectoryWatch;
 import dev.gatun.file.FileException;
+import dev.gatun.spi.DirectoryChanges.Ability;
 import dev.gatun.spi.DirectoryChanges.Kind;
 import dev.gatun.spi.IoError;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Assertions;
+import java.util.Random;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
-/** What changes in directories, made by this machine's own tools. */
-interface WatchContract {
+/** What changes in directories, made by somebody else; what a system does not tell it says by its abilities. */
+public interface WatchContract {
     FileDriver files();
 
-    private Path folder(String name) {
-        try {
-            return Files.createDirectory(Path.of(files().path(name)));
-        } catch (IOException e) {
-            return Assertions.fail(e);
-        }
+    private Outsider outsider() {
+        return files().driver().ground().outsider();
     }
 
-    private DirectoryWatch watching(List<DirectoryChange> seen, Path... folders) {
-        try {
-            DirectoryWatch watch = DirectoryWatch.open(files().cpu(), (_, change) -> seen.add(change));
-            for (Path folder : folders) {
-                watch.add(folder.toString());
-            }
-            return watch;
-        } catch (FileException e) {
-            return Assertions.fail(e);
-        } catch (UnsupportedHereException e) {
-            Assumptions.abort(e.getMessage());
-            throw e;
-        }
-    }
-
-    private void shell(String script, Path folder) {
-        try {
-            Process shell = new ProcessBuilder("sh", "-c", script)
-                    .directory(folder.toFile())
-                    .inheritIO()
-                    .start();
-            assertEquals(0, shell.waitFor(), script);
-        } catch (IOException e) {
-            Assumptions.abort("no shell: " + e);
-        } catch (InterruptedException e) {
-            Assertions.fail(e);
-        }
-    }
-
-    private void untilSeen(List<DirectoryChange> seen, Kind kind, String name) {
-        files().until(
-                        () -> seen.stream()
-                                .anyMatch(c -> c.kind() == kind && c.name().equals(name)),
-                        kind + " of " + name);
-    }
-
-    private static List<Kind> kindsOf(List<DirectoryChange> seen, String name) {
-        return seen.stream()
-                .filter(change -> change.name().equals(name))
-                .map(DirectoryChange::kind)
-                .toList();
+    private Watched watching(String... names) throws FileException {
+        return new Watched(files(), names);
     }
 
     @Test
-    default void touchedMovedAndRemovedIsToldInOrder() {
-        Path folder = folder("watched");
-        List<DirectoryChange> seen = new ArrayList<>();
-        DirectoryWatch watch = watching(seen, folder);
-        shell("touch a && echo text > a && mv a b && mkdir d && rm b && rmdir d", folder);
-        untilSeen(seen, Kind.DELETED, "d");
+    default void eachStepIsToldInOrder() throws FileException {
+        Watched watched = watching("watched");
+        watched.create("a");
+        watched.outsider().append(watched.path("a"), "text");
+        if (watched.has(Ability.CONTENT)) {
+            watched.untilSeen(Kind.MODIFIED, "a");
+        }
+        if (watched.has(Ability.WRITERS)) {
+            files().until(() -> watched.count(Kind.WRITTEN, "a") == 2, "two writers of a");
+        }
+        watched.outsider().move(watched.path("a"), watched.path("b"));
+        DirectoryChange moved = watched.untilSeen(Kind.MOVED_TO, "b");
+        watched.outsider().makeDirectory(watched.path("d"));
+        assertTrue(watched.untilSeen(Kind.CREATED, "d").isDirectory());
+        watched.outsider().delete(watched.path("b"));
+        assertFalse(watched.untilSeen(Kind.DELETED, "b").isDirectory());
+        watched.outsider().delete(watched.path("d"));
+        DirectoryChange deleted = watched.untilSeen(Kind.DELETED, "d");
+        assertEquals(watched.has(Ability.NATURE_OF_GONE), deleted.isDirectory());
         assertEquals(
-                List.of(Kind.CREATED, Kind.WRITTEN, Kind.MODIFIED, Kind.WRITTEN, Kind.MOVED_FROM), kindsOf(seen, "a"));
-        assertEquals(List.of(Kind.MOVED_TO, Kind.DELETED), kindsOf(seen, "b"));
-        assertEquals(List.of(Kind.CREATED, Kind.DELETED), kindsOf(seen, "d"));
-        DirectoryChange moved =
-                seen.stream().filter(c -> c.kind() == Kind.MOVED_TO).findFirst().orElseThrow();
-        DirectoryChange from = seen.stream()
-                .filter(c -> c.kind() == Kind.MOVED_FROM)
-                .findFirst()
-                .orElseThrow();
-        assertEquals(folder.resolve("a").toString(), moved.movedFrom().orElseThrow());
-        assertEquals(folder.resolve("b").toString(), moved.path());
+                watched.told(Kind.CREATED, Kind.WRITTEN, Kind.MODIFIED, Kind.WRITTEN, Kind.MOVED_FROM),
+                watched.kindsOf("a"));
+        assertEquals(List.of(Kind.MOVED_TO, Kind.DELETED), watched.kindsOf("b"));
+        assertEquals(List.of(Kind.CREATED, Kind.DELETED), watched.kindsOf("d"));
+        DirectoryChange from = watched.untilSeen(Kind.MOVED_FROM, "a");
+        assertEquals(watched.path("a"), moved.movedFrom().orElseThrow());
+        assertEquals(watched.path("b"), moved.path());
         assertEquals(from.cookie(), moved.cookie());
-        assertTrue(seen.stream().filter(c -> c.name().equals("d")).allMatch(DirectoryChange::isDirectory));
-        watch.close();
+        watched.close();
+    }
+
+    /** Nobody looks before all of it has happened. */
+    @Test
+    default void whatCameAndWentIsToldWhereEachStepIs() throws FileException {
+        Watched watched = watching("rush");
+        watched.outsider().create(watched.path("brief"));
+        watched.outsider().delete(watched.path("brief"));
+        watched.outsider().create(watched.path("stays"));
+        watched.untilSeen(Kind.CREATED, "stays");
+        List<Kind> brief =
+                watched.has(Ability.EACH_STEP) ? watched.told(Kind.CREATED, Kind.WRITTEN, Kind.DELETED) : List.of();
+        assertEquals(brief, watched.kindsOf("brief"));
+        watched.close();
     }
 
     @Test
-    default void severalDirectoriesShareAWatchAndMovesBetweenThemArePaired() {
-        Path one = folder("one");
-        Path two = folder("two");
-        List<DirectoryChange> seen = new ArrayList<>();
-        DirectoryWatch watch = watching(seen, one, two, one);
-        assertEquals(2, watch.directories());
-        shell("touch x && mv x ../two/y && mv ../two/y ../gone", one);
-        untilSeen(seen, Kind.MOVED_FROM, "y");
-        DirectoryChange moved =
-                seen.stream().filter(c -> c.kind() == Kind.MOVED_TO).findFirst().orElseThrow();
-        assertEquals(one.resolve("x").toString(), moved.movedFrom().orElseThrow());
-        assertTrue(watch.remove(one.toString()));
-        assertFalse(watch.remove("/elsewhere"));
-        shell("touch unseen ../two/seen", one);
-        untilSeen(seen, Kind.CREATED, "seen");
-        assertEquals(List.of(), kindsOf(seen, "unseen"));
-        assertEquals(1, watch.directories());
-        shell("mv ../gone back", two);
-        untilSeen(seen, Kind.MOVED_TO, "back");
-        assertTrue(seen.getLast().movedFrom().isEmpty(), "it came from where nobody watches");
-        watch.close();
+    default void severalDirectoriesShareAWatchAndMovesBetweenThemArePaired() throws FileException {
+        Watched watched = watching("one", "two", "one");
+        assertEquals(2, watched.watch.directories());
+        watched.outsider().create(watched.path("x"));
+        watched.untilSeen(Kind.CREATED, "x");
+        watched.outsider().move(watched.path("x"), watched.pathIn(1, "y"));
+        boolean isPaired = watched.has(Ability.MOVES_BETWEEN);
+        DirectoryChange arrived = watched.untilSeen(isPaired ? Kind.MOVED_TO : Kind.CREATED, "y");
+        assertEquals(isPaired ? watched.path("x") : "", arrived.movedFrom().orElse(""));
+        boolean isBeyond = watched.has(Ability.MOVES_BEYOND);
+        watched.outsider().move(watched.pathIn(1, "y"), files().path("gone"));
+        watched.untilSeen(isBeyond ? Kind.MOVED_FROM : Kind.DELETED, "y");
+        watched.outsider().move(files().path("gone"), watched.pathIn(1, "back"));
+        DirectoryChange back = watched.untilSeen(isBeyond ? Kind.MOVED_TO : Kind.CREATED, "back");
+        assertTrue(back.movedFrom().isEmpty(), "it came from where nobody watches");
+        watched.close();
     }
 
     @Test
-    default void aDirectoryThatIsGoneIsToldAndWatchedNoMore() {
-        Path folder = folder("leaving");
-        List<DirectoryChange> seen = new ArrayList<>();
-        DirectoryWatch watch = watching(seen, folder);
-        shell("mv leaving left && rmdir left", Path.of(files().path("")).normalize());
-        untilSeen(seen, Kind.DIRECTORY_GONE, "");
-        assertEquals(List.of(Kind.DIRECTORY_MOVED, Kind.DIRECTORY_GONE), kindsOf(seen, ""));
-        files().until(() -> watch.directories() == 0, "the end of it");
-        assertEquals(folder.toString(), seen.getLast().path());
-        watch.close();
+    default void whatIsTakenOffIsToldNoMore() throws FileException {
+        Watched watched = watching("off", "on");
+        assertTrue(watched.watch.remove(watched.folder(0)));
+        assertFalse(watched.watch.remove(watched.folder(0)));
+        assertFalse(watched.watch.remove("/elsewhere"));
+        assertEquals(1, watched.watch.directories());
+        watched.outsider().create(watched.path("unseen"));
+        watched.outsider().create(watched.pathIn(1, "seen"));
+        watched.untilSeen(Kind.CREATED, "seen");
+        assertEquals(List.of(), watched.kindsOf("unseen"));
+        watched.watch.add(watched.folder(0));
+        watched.outsider().create(watched.path("again"));
+        assertEquals(
+                watched.path("again"), watched.untilSeen(Kind.CREATED, "again").path());
+        watched.close();
+    }
+
+    /** Of several that wait, the rest is told no more. */
+    @Test
+    default void aCallbackMayTakeItsDirectoryOff() throws FileException {
+        Watched watched = watching("middle", "other");
+        watched.onSeen(watch -> watch.remove(watched.folder(0)));
+        watched.outsider().create(watched.path("a"));
+        watched.outsider().create(watched.path("b"));
+        files().until(() -> !watched.seen.isEmpty(), "a change");
+        watched.onSeen(_ -> {});
+        watched.outsider().create(watched.pathIn(1, "c"));
+        watched.untilSeen(Kind.CREATED, "c");
+        assertEquals(
+                1,
+                watched.seen.stream()
+                        .filter(c -> c.directory().equals(watched.folder(0)))
+                        .count());
+        watched.close();
     }
 
     @Test
-    default void namesAreBytesAndAreKeptAsTheyAre() {
-        Path folder = folder("names");
-        List<DirectoryChange> seen = new ArrayList<>();
-        DirectoryWatch watch = watching(seen, folder);
-        shell("touch 'Grüße ☂' && touch \"$(printf 'bad\\377name')\" && rm bad*", folder);
-        untilSeen(seen, Kind.CREATED, "Grüße ☂");
-        untilSeen(seen, Kind.CREATED, "bad\\xffname");
-        DirectoryChange bad = seen.stream()
-                .filter(c -> c.name().startsWith("bad"))
-                .findFirst()
-                .orElseThrow();
-        assertEquals((byte) 0xff, bad.nameBytes()[3]);
-        assertEquals(8, bad.nameBytes().length);
-        watch.close();
-    }
-
-    /** In one read: what is read of it in pieces ends after the first (proc_sys_read at an offset). */
-    private static int queuedEventsMax() throws IOException {
-        Path limit = Path.of("/proc/sys/fs/inotify/max_queued_events");
-        Assumptions.assumeTrue(Files.exists(limit), "no inotify");
-        try (InputStream file = Files.newInputStream(limit)) {
-            return Integer.parseInt(new String(file.readNBytes(32), StandardCharsets.US_ASCII).strip());
+    default void aDirectoryThatIsGoneIsToldAndWatchedNoMore() throws FileException {
+        Watched watched = watching("leaving");
+        String moved = files().path("left");
+        watched.outsider().move(watched.folder(0), moved);
+        if (watched.has(Ability.DIRECTORY_MOVES)) {
+            watched.untilSeen(Kind.DIRECTORY_MOVED, "");
         }
+        watched.outsider().create(moved + "/within");
+        assertEquals(
+                watched.path("within"),
+                watched.untilSeen(Kind.CREATED, "within").path());
+        watched.outsider().delete(moved + "/within");
+        watched.outsider().delete(moved);
+        DirectoryChange gone = watched.untilSeen(Kind.DIRECTORY_GONE, "");
+        watched.untilSeen(Kind.DELETED, "within");
+        assertEquals(watched.folder(0), gone.path());
+        assertEquals(0, watched.watch.directories());
+        watched.close();
     }
 
-    /** More than the queue holds while nobody looks; then it goes on. */
     @Test
-    default void tooManyChangesAreToldAsSuch() throws IOException {
-        int most = queuedEventsMax();
-        Assumptions.assumeTrue(most <= 100_000, () -> "a queue of " + most + " takes too long to fill");
-        Path folder = folder("overflow");
-        List<DirectoryChange> seen = new ArrayList<>();
-        DirectoryWatch watch = watching(seen, folder);
-        for (int i = 0; i < most / 3 + 100; i++) {
-            Files.delete(Files.createFile(folder.resolve("f" + i))); // created, written, deleted
+    default void namesAreBytesAndAreKeptAsTheyAre() throws FileException {
+        Watched watched = watching("names");
+        watched.create("Grüße ☂");
+        if (watched.outsider().createUndecodable(watched.folder(0))) {
+            DirectoryChange bad = watched.untilSeen(Kind.CREATED, "bad\\xffname");
+            assertEquals((byte) 0xff, bad.nameBytes()[3]);
+            assertEquals(8, bad.nameBytes().length);
+            watched.outsider().deleteUndecodable(watched.folder(0));
         }
-        files().driver()
-                .turnUntil(
-                        () -> seen.stream().anyMatch(c -> c.kind() == Kind.OVERFLOW),
-                        () -> "an overflow, but " + seen.size() + " changes");
-        assertEquals(most + 1, seen.size());
-        DirectoryChange overflow = seen.getLast();
-        assertEquals("", overflow.path());
-        String remedy = overflow.remedy().orElseThrow();
-        assertTrue(remedy.contains("fs.inotify.max_queued_events is " + most), remedy);
-        assertTrue(remedy.startsWith("changes were lost: look through the directories again"), remedy);
-        shell("touch after", folder);
-        untilSeen(seen, Kind.CREATED, "after");
-        watch.close();
+        watched.close();
     }
 
     @Test
-    default void whatCantBeWatchedIsRefusedWithItsPath() throws IOException {
-        Path folder = folder("refused");
-        DirectoryWatch watch = watching(new ArrayList<>());
-        Path file = Files.createFile(folder.resolve("file"));
-        FileException noDirectory = assertThrows(FileException.class, () -> watch.add(file.toString()));
+    default void whatCantBeWatchedIsRefusedWithItsPath() throws FileException {
+        Watched watched = watching("refused");
+        DirectoryWatch watch = watched.watch;
+        watched.create("file");
+        String file = watched.path("file");
+        FileException noDirectory = assertThrows(FileException.class, () -> watch.add(file));
         assertEquals(IoError.NOT_DIRECTORY, noDirectory.error());
         assertEquals("watch " + file + ": NOT_DIRECTORY, it is not a directory", noDirectory.getMessage());
-        FileException absent = assertThrows(
-                FileException.class, () -> watch.add(folder.resolve("absent").toString()));
+        FileException absent = assertThrows(FileException.class, () -> watch.add(watched.path("absent")));
         assertEquals(IoError.NOT_FOUND, absent.error());
-        assertEquals(folder.resolve("absent").toString(), absent.path());
+        assertEquals(watched.path("absent"), absent.path());
         assertThrows(IllegalArgumentException.class, () -> watch.add(""));
+        watched.close();
         watch.close();
-        watch.close();
-        assertThrows(IllegalStateException.class, () -> watch.add(folder.toString()));
+        assertThrows(IllegalStateException.class, () -> watch.add(watched.folder(0)));
     }
 
     @Test
-    default void aCallbackMayCloseTheWatch() {
-        Path folder = folder("closing");
-        int[] told = {0};
-        try {
-            DirectoryWatch watch = DirectoryWatch.open(files().cpu(), (w, _) -> {
-                told[0]++;
-                w.close();
-            });
-            watch.add(folder.toString());
-        } catch (UnsupportedHereException e) {
-            Assumptions.abort(e.getMessage());
-        } catch (FileException e) {
-            Assertions.fail(e);
+    default void whereNobodyMayLookIsRefused() throws FileException {
+        Watched watched = watching("forbidden");
+        String folder = watched.path("d");
+        watched.outsider().makeDirectory(folder);
+        Assumptions.assumeTrue(watched.outsider().forbid(folder), "nobody is held back here: the superuser");
+        FileException refused = assertThrows(FileException.class, () -> watched.watch.add(folder));
+        assertEquals(IoError.ACCESS, refused.error());
+        watched.outsider().delete(folder);
+        watched.close();
+    }
+
+    @Test
+    default void aCallbackMayCloseTheWatch() throws FileException {
+        Watched watched = watching("closing");
+        watched.onSeen(DirectoryWatch::close);
+        for (String name : List.of("a", "b", "c")) {
+            watched.outsider().create(watched.path(name));
         }
-        shell("touch a b c", folder);
-        files().until(() -> told[0] > 0, "a change");
+        files().until(() -> !watched.seen.isEmpty(), "a change");
         files().driver().settle();
-        assertEquals(1, told[0]);
+        assertEquals(1, watched.seen.size());
+        assertFalse(watched.watch.isOpen());
     }
 
     @Test
-    default void aWatchThatIsLeftOpenEndsWithItsCpu() {
-        List<DirectoryChange> seen = new ArrayList<>();
-        DirectoryWatch watch = watching(seen, folder("left"));
+    default void whatWaitsWhenAWatchIsClosedIsNotTold() throws FileException {
+        Watched watched = watching("waiting");
+        files().driver().settle();
+        watched.outsider().create(watched.path("a"));
+        watched.watch.close();
+        files().driver().settle();
+        assertEquals(List.of(), watched.seen);
+    }
+
+    /** So many that no system tells them at once; whoever adds it up knows what is there. */
+    @Test
+    default void manyMovesAddUpToWhatIsThere() throws FileException {
+        int moves = 600;
+        Watched watched = watching("from", "to");
+        List<String> places = new ArrayList<>();
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int i = 0; i < moves; i++) {
+            boolean isNew = places.isEmpty() || random.nextInt(4) == 0;
+            String to = watched.pathIn(random.nextInt(2), "f" + random.nextInt(20));
+            String from = isNew ? "" : places.get(random.nextInt(places.size()));
+            if (isNew && !places.contains(to)) {
+                watched.outsider().create(to);
+                places.add(to);
+            } else if (from.equals(to)) {
+                watched.outsider().delete(to);
+                places.remove(to);
+            } else if (!isNew) {
+                watched.outsider().move(from, to);
+                places.remove(from);
+                places.remove(to);
+                places.add(to);
+            }
+            if (random.nextInt(16) == 0) {
+                files().driver().turn();
+            }
+        }
+        for (int folder = 0; folder < 2; folder++) {
+            watched.outsider().create(watched.pathIn(folder, "end" + folder));
+            places.add(watched.pathIn(folder, "end" + folder));
+            watched.untilSeen(Kind.CREATED, "end" + folder);
+        }
+        assertEquals(places.stream().sorted().toList(), watched.sum(), () -> "seed " + seed);
+        watched.close();
+    }
+
+    @Test
+    default void ofManyNamesTheOneThatChangesIsTold() throws FileException {
+        int names = 5000;
+        String folder = files().path("crowd");
+        outsider().makeDirectory(folder);
+        for (int i = 0; i < names; i++) {
+            outsider().create(folder + "/f" + i);
+        }
+        Watched watched = new Watched(files());
+        watched.add(folder);
+        watched.outsider().move(folder + "/f17", folder + "/moved");
+        assertEquals(
+                folder + "/f17",
+                watched.untilSeen(Kind.MOVED_TO, "moved").movedFrom().orElseThrow());
+        watched.outsider().delete(folder + "/f4711");
+        watched.untilSeen(Kind.DELETED, "f4711");
+        assertEquals(3, watched.seen.size(), watched.seen::toString);
+        watched.close();
+    }
+
+    @Test
+    default void aWatchThatIsLeftOpenEndsWithItsCpu() throws FileException {
+        Watched watched = watching("left");
         files().driver().settle();
         assertTrue(files().driver().closeCpu().isClean());
-        assertFalse(watch.isOpen());
+        assertFalse(watched.watch.isOpen());
     }
 }

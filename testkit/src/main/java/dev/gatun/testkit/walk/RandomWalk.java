@@ -76,12 +76,13 @@ public final class RandomWalk {
     private void hire() {
         for (int i = 0; i < 2 + random.below(4); i++) {
             Cpu cpu = random.pick(cpus);
-            switch (random.below(6)) {
+            switch (random.below(7)) {
                 case 0 -> actors.add(new StreamActor(cpu, random));
                 case 1 -> actors.add(new FileActor(cpu, random, i));
                 case 2 -> actors.add(new TimerActor(cpu, random));
                 case 3 -> actors.add(new TravelActor(cpu, cpus, random));
                 case 4 -> actors.add(new DatagramActor(cpu, random));
+                case 5 -> actors.add(new WatchActor(cpu, kernel.files(), random, i));
                 default -> actors.add(new PooledStreamActor(cpu, random));
             }
         }

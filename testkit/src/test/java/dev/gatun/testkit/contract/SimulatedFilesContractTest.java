@@ -7,7 +7,7 @@ import dev.gatun.file.AsyncFile;
 import dev.gatun.testkit.Faults;
 import org.junit.jupiter.api.Test;
 
-class SimulatedFilesContractTest extends FilesContract {
+class SimulatedFilesContractTest extends FilesContract implements WatchContract {
     @Override
     protected Ground newGround() {
         return new SimulatedGround(1, Faults.none());

@@ -58,6 +58,11 @@ final class SimulatedGround implements Ground {
     }
 
     @Override
+    public Outsider outsider() {
+        return new SimulatedOutsider(kernel.files());
+    }
+
+    @Override
     public void close() {
         kernel.assertQuiet();
     }

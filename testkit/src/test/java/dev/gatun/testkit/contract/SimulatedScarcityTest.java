@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gatun.net.NetConfig;
 import dev.gatun.net.NetListener;
 import dev.gatun.net.NetStream;
+import dev.gatun.spi.DirectoryChanges.Kind;
 import dev.gatun.testkit.Faults;
 import dev.gatun.testkit.Limit;
 import dev.gatun.testkit.Limits;
@@ -14,8 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A machine with few handles: a listener pauses, and goes on when there is one again. */
+/** A machine that is too small for what is asked of it. */
 class SimulatedScarcityTest {
+    /** A listener pauses, and goes on when there is a handle again. */
     @Test
     void acceptingPausesWithoutHandlesAndGoesOn() throws IOException {
         Limits limits = Limits.usual().with(Limit.HANDLES, 8);
@@ -36,5 +38,21 @@ class SimulatedScarcityTest {
         net.driver().settle();
         assertEquals(4, listener.accepted());
         net.driver().close();
+    }
+
+    @Test
+    void aQueueOfChangesThatIsFullIsToldAndGoesOn() throws IOException {
+        Limits limits = Limits.usual().with(Limit.CHANGES, 10);
+        FileDriver files = new FileDriver(new Driver(new SimulatedGround(1, Faults.none(), limits)));
+        Watched watched = new Watched(files, "full");
+        for (int i = 0; i < 20; i++) {
+            watched.outsider().makeDirectory(watched.path("d" + i));
+        }
+        String remedy = watched.untilSeen(Kind.OVERFLOW, "").remedy().orElseThrow();
+        assertTrue(remedy.endsWith("Limit.CHANGES is 10"), remedy);
+        assertEquals(11, watched.seen.size());
+        watched.create("after");
+        watched.close();
+        files.driver().close();
     }
 }

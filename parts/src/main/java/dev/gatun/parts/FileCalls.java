@@ -1,4 +1,4 @@
-package dev.gatun.readiness;
+package dev.gatun.parts;
 
 import dev.gatun.spi.Operation;
 
@@ -9,4 +9,7 @@ public interface FileCalls {
 
     /** Closes what an operation brought that nobody wants any more. */
     void closeOrphan(int handle);
+
+    /** The worker ends. */
+    default void end() {}
 }

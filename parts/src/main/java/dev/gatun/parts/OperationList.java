@@ -1,28 +1,33 @@
-package dev.gatun.readiness;
+package dev.gatun.parts;
 
 import dev.gatun.spi.Operation;
 import org.jspecify.annotations.Nullable;
 
 /** Operations in order of arrival, linked through themselves: in one such list at a time. The Cpu's thread alone. */
-final class OperationList {
+public final class OperationList {
     private @Nullable Operation head;
     private @Nullable Operation tail;
 
-    boolean isEmpty() {
+    public OperationList() {}
+
+    public boolean isEmpty() {
         return head == null;
     }
 
-    @Nullable
-    Operation first() {
+    public @Nullable Operation first() {
         return head;
     }
 
+    public @Nullable Operation last() {
+        return tail;
+    }
+
     /** Also the end of a walk: null behind the last. */
-    static @Nullable Operation after(Operation operation) {
+    public static @Nullable Operation after(Operation operation) {
         return operation.backendNext;
     }
 
-    void addLast(Operation operation) {
+    public void addLast(Operation operation) {
         Operation last = tail;
         operation.backendPrevious = last;
         operation.backendNext = null;
@@ -34,8 +39,20 @@ final class OperationList {
         tail = operation;
     }
 
+    public void addFirst(Operation operation) {
+        Operation first = head;
+        operation.backendPrevious = null;
+        operation.backendNext = first;
+        if (first == null) {
+            tail = operation;
+        } else {
+            first.backendPrevious = operation;
+        }
+        head = operation;
+    }
+
     /** It must be in this very list. */
-    void remove(Operation operation) {
+    public void remove(Operation operation) {
         Operation previous = operation.backendPrevious;
         Operation next = operation.backendNext;
         assert previous == null ? head == operation : previous.backendNext == operation : operation + " is elsewhere";
@@ -53,8 +70,7 @@ final class OperationList {
         operation.backendNext = null;
     }
 
-    @Nullable
-    Operation removeFirst() {
+    public @Nullable Operation removeFirst() {
         Operation first = head;
         if (first != null) {
             remove(first);

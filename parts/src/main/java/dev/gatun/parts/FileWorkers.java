@@ -1,46 +1,45 @@
-package dev.gatun.backend.iocp;
+package dev.gatun.parts;
 
 import dev.gatun.spi.Operation;
 import dev.gatun.spi.OperationKind;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Cpu's threads for what of files Windows does only while it is waited for: at most so many, daemons, started when
- * there is work for them and ended when there has been none for a while. What waits stands in a list under a lock
- * that is held for a few instructions; what is done comes back on a stack without locks, and the loop's bell is rung.
- * A running operation is never interrupted: its memory is the kernel's.
+ * A Cpu's threads for what waits for devices: at most so many, daemons, started when there is work for them and ended
+ * when there has been none for a while. What waits stands in a list under a lock that is held for a few instructions;
+ * what is done comes back on a stack without locks, and the loop's bell is rung. A running operation is never
+ * interrupted: its memory is the kernel's.
  */
-final class FileWorkers {
+final class FileWorkers<H extends HandleLife> {
     private static final long KEEP_NANOS = 30_000_000_000L;
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
-    private final Supplier<BlockingCalls> blockingCalls;
-    private final Runnable doorbell;
+    private final Supplier<? extends FileCalls> fileCalls;
+    private final Runnable bell;
     private final int threadsMax;
-    private final AtomicReference<@Nullable FileJob> done = new AtomicReference<>();
+    private final AtomicReference<@Nullable FileJob<H>> done = new AtomicReference<>();
     private final Object lock = new Object();
 
     // --- under the lock
 
-    private @Nullable FileJob head;
-    private @Nullable FileJob tail;
+    private @Nullable FileJob<H> head;
+    private @Nullable FileJob<H> tail;
     private int waiting;
     private int threads;
     private int idle;
     private int running;
     private boolean isClosed;
 
-    FileWorkers(Supplier<BlockingCalls> blockingCalls, Runnable doorbell, int threadsMax) {
-        this.blockingCalls = blockingCalls;
-        this.doorbell = doorbell;
+    FileWorkers(Supplier<? extends FileCalls> fileCalls, Runnable bell, int threadsMax) {
+        this.fileCalls = fileCalls;
+        this.bell = bell;
         this.threadsMax = threadsMax;
     }
 
-    void add(FileJob job) {
+    void add(FileJob<H> job) {
         synchronized (lock) {
             append(job);
             if (waiting <= idle) {
@@ -58,7 +57,7 @@ final class FileWorkers {
         thread.start();
     }
 
-    private void append(FileJob job) {
+    private void append(FileJob<H> job) {
         waiting++;
         job.next = null;
         if (tail == null) {
@@ -70,10 +69,10 @@ final class FileWorkers {
     }
 
     /** True exactly when no worker had begun it; it is out of the list then. */
-    boolean remove(FileJob job) {
+    boolean remove(FileJob<H> job) {
         synchronized (lock) {
-            FileJob before = null;
-            for (FileJob at = head; at != null; at = at.next) {
+            FileJob<H> before = null;
+            for (FileJob<H> at = head; at != null; at = at.next) {
                 if (at == job) {
                     unlink(before, job);
                     return true;
@@ -86,11 +85,11 @@ final class FileWorkers {
 
     /** One that waits for a worker and is on this handle; out of the list, null when there is none. */
     @Nullable
-    FileJob removeOneOn(HandleState handle) {
+    FileJob<H> removeOneOn(H handle) {
         synchronized (lock) {
-            FileJob before = null;
-            for (FileJob at = head; at != null; at = at.next) {
-                if (at.handle == handle && at.life == handle.life) {
+            FileJob<H> before = null;
+            for (FileJob<H> at = head; at != null; at = at.next) {
+                if (at.isOn(handle)) {
                     unlink(before, at);
                     return at;
                 }
@@ -100,7 +99,7 @@ final class FileWorkers {
         }
     }
 
-    private void unlink(@Nullable FileJob before, FileJob job) {
+    private void unlink(@Nullable FileJob<H> before, FileJob<H> job) {
         waiting--;
         if (before == null) {
             head = job.next;
@@ -115,14 +114,14 @@ final class FileWorkers {
 
     /** All that is done, linked in order; null when nothing is. */
     @Nullable
-    FileJob takeDone() {
+    FileJob<H> takeDone() {
         if (done.getOpaque() == null) { // perhaps too early: who pushes rings after it
             return null;
         }
-        FileJob inOrder = null;
-        FileJob next = done.getAndSet(null);
+        FileJob<H> inOrder = null;
+        FileJob<H> next = done.getAndSet(null);
         while (next != null) {
-            FileJob job = next;
+            FileJob<H> job = next;
             next = job.next;
             job.next = inOrder;
             inOrder = job;
@@ -153,13 +152,12 @@ final class FileWorkers {
         }
     }
 
-    // --- a worker's thread
-    // ------------------------------------------------------------------------------------------
+    // --- a worker's thread ------------------------------------------------------------------------------------------
 
     private void work() {
-        BlockingCalls calls = blockingCalls.get();
-        for (FileJob job = next(); job != null; job = next()) {
-            Operation operation = Objects.requireNonNull(job.operation);
+        FileCalls calls = fileCalls.get();
+        for (FileJob<H> job = next(); job != null; job = next()) {
+            Operation operation = job.operation();
             try {
                 job.result = calls.run(operation);
             } catch (RuntimeException | Error e) {
@@ -171,7 +169,7 @@ final class FileWorkers {
     }
 
     /** Null when there was nothing for so long that this thread ends, or there never will be. */
-    private @Nullable FileJob next() {
+    private @Nullable FileJob<H> next() {
         synchronized (lock) {
             long start = System.nanoTime();
             idle++;
@@ -183,7 +181,7 @@ final class FileWorkers {
                 }
             }
             idle--;
-            FileJob job = head;
+            FileJob<H> job = head;
             if (job == null) {
                 threads--;
                 return null;
@@ -195,22 +193,22 @@ final class FileWorkers {
     }
 
     /** After the close nobody collects: what it brought is closed here. */
-    private void finish(FileJob job, OperationKind kind, BlockingCalls calls) {
+    private void finish(FileJob<H> job, OperationKind kind, FileCalls calls) {
         synchronized (lock) {
             running--;
             if (isClosed) {
-                if (kind == OperationKind.OPEN && job.failure == null && job.result >= 0) {
-                    calls.close(job.result);
+                if (job.hasBrought(kind)) {
+                    calls.closeOrphan((int) job.result);
                 }
                 lock.notifyAll();
                 return;
             }
         }
-        FileJob top;
+        FileJob<H> top;
         do {
             top = done.get();
             job.next = top;
         } while (!done.compareAndSet(top, job));
-        doorbell.run();
+        bell.run();
     }
 }
