@@ -62,11 +62,6 @@ final class BsdMachine implements Machine {
     }
 
     @Override
-    public List<Feature> trialsOf(String backend) {
-        return List.of(); // its provider reports all
-    }
-
-    @Override
     public List<Feature> files(Path folder) {
         return new BackendFileTrials(backends, folder).all();
     }

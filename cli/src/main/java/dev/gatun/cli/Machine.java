@@ -37,7 +37,9 @@ interface Machine {
     List<IoBackendProvider> backends();
 
     /** What was tried of a backend that its provider does not report itself. */
-    List<Feature> trialsOf(String backend);
+    default List<Feature> trialsOf(String backend) {
+        return List.of();
+    }
 
     List<Feature> files(Path folder);
 

@@ -78,11 +78,6 @@ final class WindowsMachine implements Machine {
     }
 
     @Override
-    public List<Feature> trialsOf(String backend) {
-        return List.of(); // its provider reports all
-    }
-
-    @Override
     public List<Feature> files(Path folder) {
         return new BackendFileTrials(backends, folder).all();
     }

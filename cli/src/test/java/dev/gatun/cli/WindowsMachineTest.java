@@ -37,7 +37,8 @@ class WindowsMachineTest {
         told.assertState(State.YES, "clock-source");
         assertTrue(told.limit("nofile").value().matches("16777216, in use [0-9]+")); // Wine counts none
         long bytes = Long.parseLong(Witness.says("awk", "/^MemTotal/ { print $2 }", "/proc/meminfo")) << 10;
-        assertEquals(bytes, Long.parseLong(told.limit("memory").value()), 1 << 16); // Wine leaves out a page
+        long missing = bytes - Long.parseLong(told.limit("memory").value());
+        assertTrue(missing >= 0 && missing <= 1 << 16, () -> missing + " bytes"); // Wine leaves out a page
         assertEquals(
                 "GetAdaptersAddresses answered error 2",
                 told.report.findings().stream()

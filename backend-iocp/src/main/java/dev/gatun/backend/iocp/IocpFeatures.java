@@ -1,10 +1,9 @@
 package dev.gatun.backend.iocp;
 
+import dev.gatun.parts.ThreadBinding;
 import dev.gatun.spi.FeatureReport;
 import dev.gatun.spi.FeatureReport.How;
 import dev.gatun.spi.FeatureReport.State;
-import dev.gatun.spi.IoError;
-import dev.gatun.spi.Placing;
 import java.lang.foreign.Arena;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ final class IocpFeatures {
         return List.of(
                 tried("accept-and-connect", true, "a socket told where AcceptEx and ConnectEx are", ""),
                 exactWaits(),
-                boundThreads(),
+                ThreadBinding.tried(new IocpPlacing(functions), "SetThreadAffinityMask was refused"),
                 no("files-without-threads", "reading and writing takes none; opening, closing and syncing do"),
                 no("zero-copy-send", "sends copy, as far as Windows tells"),
                 no("directory-watches", "changes in directories are not told by this backend"),
@@ -54,24 +53,5 @@ final class IocpFeatures {
                     "Windows 10 1803",
                     has ? null : "Windows 10 1803 or newer, or Windows Server 2019");
         }
-    }
-
-    /** By binding a thread that ends with that. */
-    private FeatureReport boundThreads() {
-        Placing placing = new IocpPlacing(functions);
-        int cpu = placing.topology().cpus().getFirst().number();
-        int[] bound = new int[1];
-        Thread thread = Thread.ofPlatform().name("gatun-trial").start(() -> bound[0] = placing.pin(cpu));
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            bound[0] = IoError.CANCELLED.result();
-        }
-        return tried(
-                "bound-threads",
-                bound[0] == 0,
-                "a thread was bound to CPU " + cpu,
-                "binding to CPU " + cpu + " failed");
     }
 }

@@ -1,11 +1,10 @@
 package dev.gatun.backend.kqueue;
 
 import dev.gatun.bindings.kqueue.BsdFunction;
+import dev.gatun.parts.ThreadBinding;
 import dev.gatun.spi.FeatureReport;
 import dev.gatun.spi.FeatureReport.How;
 import dev.gatun.spi.FeatureReport.State;
-import dev.gatun.spi.IoError;
-import dev.gatun.spi.Placing;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +36,9 @@ final class KqueueFeatures {
                         isMacos ? BsdFunction.FCNTL : BsdFunction.FSPACECTL,
                         "FreeBSD 14",
                         "no holes in files"),
-                boundThreads(),
+                ThreadBinding.tried(
+                        new BsdPlacing(system),
+                        isMacos ? "macOS binds no thread to a CPU" : "cpuset_setaffinity was refused"),
                 no("files-without-threads", "files go through threads, and kqueue calls them always ready"),
                 no("zero-copy-send", "sends copy: the system lends no memory to its network"),
                 new FeatureReport(
@@ -62,30 +63,5 @@ final class KqueueFeatures {
 
     private static FeatureReport no(String name, String why) {
         return new FeatureReport(name, State.NO, How.READ, why, null, null);
-    }
-
-    /** By binding a thread that ends with that. */
-    private FeatureReport boundThreads() {
-        Placing placing = new BsdPlacing(system);
-        int cpu = placing.topology().cpus().getFirst().number();
-        int[] bound = new int[1];
-        Thread thread = Thread.ofPlatform().name("gatun-trial").start(() -> bound[0] = placing.pin(cpu));
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            bound[0] = IoError.CANCELLED.result();
-        }
-        return new FeatureReport(
-                "bound-threads",
-                bound[0] == 0 ? State.YES : State.NO,
-                How.TRIED,
-                bound[0] == 0
-                        ? "a thread was bound to CPU " + cpu
-                        : system.bsd().isMacos()
-                                ? "macOS binds no thread to a CPU"
-                                : "binding to CPU " + cpu + " failed",
-                null,
-                null);
     }
 }

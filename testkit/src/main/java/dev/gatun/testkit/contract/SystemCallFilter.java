@@ -11,8 +11,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Has the kernel answer one system call with an error, or kill the process for it, in all threads of this process and for the rest of its life: a
- * seccomp filter, as containers have. It does not look at the architecture, as a real one must: nobody evades it here.
+ * Has the kernel answer one system call with an error, or kill the process for it, in all threads of this process and
+ * for the rest of its life: a seccomp filter, as containers have. It does not look at the architecture, as a real one
+ * must: nobody evades it here.
  */
 public final class SystemCallFilter {
     private static final int LOAD = Linux.BPF_LD() | Linux.BPF_W() | Linux.BPF_ABS();
