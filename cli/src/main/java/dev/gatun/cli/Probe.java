@@ -48,11 +48,11 @@ final class Probe {
             return finished(empty(ofTheJvm, new Chosen(null, reason)), List.of());
         }
         Machine asked = machine;
-        TrialFile.sweep(folder);
         Host host = guarded.run("machine", ofTheJvm, asked::host);
         List<IoBackendProvider> providers = guarded.run("installed", List.of(), () -> asked.backends().stream()
                 .<IoBackendProvider>map(provider -> new WatchedBackend(provider, trials))
                 .toList());
+        guarded.run("folder", folder, () -> TrialFile.sweep(folder));
         Choice choice =
                 guarded.run("choice", new Choice(null, "choosing failed, see the findings"), () -> choose(providers));
         Report report = new Report(
@@ -98,8 +98,11 @@ final class Probe {
             List<Report.Feature> features = new ArrayList<>(backend.features());
             if (trials.endingOf(backend.name()) == null) {
                 trials.begin(backend.name());
-                features.addAll(asked.trialsOf(backend.name()));
-                trials.end(backend.name());
+                try {
+                    features.addAll(asked.trialsOf(backend.name()));
+                } finally {
+                    trials.end(backend.name());
+                }
             }
             backends.add(new Backend(backend.name(), backend.usable(), backend.reason(), features));
         }

@@ -17,8 +17,8 @@ record TrialFile(Path path) implements AutoCloseable {
                 Files.createTempFile(folder, NAME + ProcessHandle.current().pid() + "-", ""));
     }
 
-    /** Deletes what processes left that have ended. */
-    static void sweep(Path folder) {
+    /** Deletes what processes left that have ended; answers the folder. */
+    static Path sweep(Path folder) {
         try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, NAME + "[0-9]*-*")) {
             for (Path file : left) {
                 String process = file.getFileName().toString().substring(NAME.length());
@@ -29,6 +29,7 @@ record TrialFile(Path path) implements AutoCloseable {
         } catch (IOException _) {
             // a folder that can't be read or changed has its say in the report
         }
+        return folder;
     }
 
     private static boolean isAlive(String process) {
