@@ -6,12 +6,15 @@ import dev.gatun.RuntimeConfig;
 import dev.gatun.file.DirectoryChange;
 import dev.gatun.file.DirectoryWatch;
 import dev.gatun.file.FileException;
-import dev.gatun.spi.DirectoryChanges;
+import dev.gatun.spi.DirectoryChanges.Ability;
+import dev.gatun.spi.DirectoryChanges.Kind;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Shows what changes in directories, and in those that are made in them later. What came into a new one before it was
@@ -41,6 +44,11 @@ public final class Watch {
             for (String each : directories) {
                 watch.add(each);
             }
+            Set<Ability> missing = EnumSet.allOf(Ability.class);
+            missing.removeIf(watch::has);
+            if (!missing.isEmpty()) {
+                out.println("this system does not tell: " + missing);
+            }
         } catch (FileException e) {
             throw new UncheckedIOException(e);
         }
@@ -48,7 +56,7 @@ public final class Watch {
 
     private static void show(DirectoryWatch watch, DirectoryChange change, PrintStream out) {
         out.println(change);
-        if (change.isDirectory() && change.kind() == DirectoryChanges.Kind.CREATED) {
+        if (change.isDirectory() && change.kind() == Kind.CREATED) {
             try {
                 watch.add(change.path());
             } catch (FileException e) {

@@ -29,6 +29,11 @@ record TrackedChanges(DirectoryChanges changes) implements DirectoryChanges {
     }
 
     @Override
+    public long pauseNanos(long queue) {
+        return changes.pauseNanos(queue);
+    }
+
+    @Override
     public void end(long queue) {
         changes.end(queue);
     }

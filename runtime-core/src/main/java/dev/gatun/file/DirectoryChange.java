@@ -54,7 +54,7 @@ public final class DirectoryChange {
         return name.isEmpty() ? directory : directory.endsWith("/") ? directory + name : directory + "/" + name;
     }
 
-    /** Whether what has that name is a directory. */
+    /** Whether what has that name is a directory; what left, only where the watch has NATURE_OF_GONE. */
     public boolean isDirectory() {
         return isDirectory;
     }

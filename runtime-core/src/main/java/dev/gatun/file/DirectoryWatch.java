@@ -2,6 +2,7 @@ package dev.gatun.file;
 
 import dev.gatun.Cpu;
 import dev.gatun.IoFuture;
+import dev.gatun.Timer;
 import dev.gatun.UnsupportedHereException;
 import dev.gatun.spi.DirectoryChanges;
 import dev.gatun.spi.DirectoryChanges.Ability;
@@ -13,9 +14,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Tells what changes in directories: names that come, go and move, and files that are written. Any number of
- * directories, each for itself and not for those in it. It belongs to one Cpu, whose thread alone touches it, and lives
- * until it or that is closed. A watch that is shared among directories spares the system's limits.
+ * Tells what changes in directories: names that come, go and move, and files that are written, as far as the system
+ * tells it ({@link #has}, and docs/files.md). Any number of directories, each for itself and not for those in it. It
+ * belongs to one Cpu, whose thread alone touches it, and lives until it or that is closed. A watch that is shared among
+ * directories spares the system's limits.
  */
 public final class DirectoryWatch implements FileCore.Member, AutoCloseable {
     /** Moves that came from somewhere and may yet arrive; the two halves follow each other closely. */
@@ -29,6 +31,7 @@ public final class DirectoryWatch implements FileCore.Member, AutoCloseable {
     private final Map<Integer, String> directories = new HashMap<>();
     private final Map<Integer, String> moves = new HashMap<>();
     private final DirectoryChanges.Listener listener = this::onChange;
+    private final Timer pause = new Timer(_ -> listen());
     private boolean isOpen = true;
     private boolean isHandleClosed;
 
@@ -39,6 +42,10 @@ public final class DirectoryWatch implements FileCore.Member, AutoCloseable {
         changes = core.cpu.backend().directoryChanges();
         future = core.cpu.newFuture().onComplete(this::onReady);
         core.add(this);
+        listen();
+    }
+
+    private void listen() {
         future.poll(queue, Operation.POLL_READ);
     }
 
@@ -83,7 +90,7 @@ public final class DirectoryWatch implements FileCore.Member, AutoCloseable {
         return false;
     }
 
-    /** What not every system tells, and this one does; docs/files.md says which does what. */
+    /** Whether this system tells it. */
     public boolean has(Ability ability) {
         return changes.abilities().contains(ability);
     }
@@ -119,6 +126,7 @@ public final class DirectoryWatch implements FileCore.Member, AutoCloseable {
     private void closeHandle() {
         if (!isHandleClosed) {
             isHandleClosed = true;
+            pause.cancel();
             changes.end(queue);
             core.cpu.backend().sockets().close(queue);
             core.remove(this);
@@ -135,10 +143,15 @@ public final class DirectoryWatch implements FileCore.Member, AutoCloseable {
         if (isOpen && ready.result() >= 0) {
             changes.take(queue, listener);
         }
-        if (isOpen) {
-            future.poll(queue, Operation.POLL_READ);
-        } else {
+        if (!isOpen) {
             closeHandle();
+            return;
+        }
+        long pauseNanos = changes.pauseNanos(queue);
+        if (pauseNanos > 0) {
+            core.cpu.schedule(pause, pauseNanos);
+        } else {
+            listen();
         }
     }
 

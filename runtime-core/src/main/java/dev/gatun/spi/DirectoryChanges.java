@@ -106,6 +106,11 @@ public interface DirectoryChanges {
     /** Tells some of those that wait, in order; how many, WOULD_BLOCK when there are none, or another error. */
     int take(long queue, Listener listener);
 
+    /** How long to leave the queue alone after a take, so that looking does not take the core from others; mostly 0. */
+    default long pauseNanos(long queue) {
+        return 0;
+    }
+
     /** Gives back what is behind the queue, which nobody waits on any more; its handle is closed by the caller. */
     default void end(long queue) {}
 

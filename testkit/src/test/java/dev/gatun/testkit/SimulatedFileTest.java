@@ -2,7 +2,9 @@ package dev.gatun.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.spi.FileFacts;
@@ -321,5 +323,19 @@ class SimulatedFileTest {
 
     private static TestOperation read(long file, long offset, MemorySegment memory) {
         return TestOperation.of(OperationKind.READ, file).memory(memory).at(offset);
+    }
+
+    @Test
+    void whatIsInADirectoryMovesWithIt() {
+        SimulatedFileSystem files = new SimulatedKernel(1, Faults.none()).files();
+        files.write("/a/b/file", new byte[3]);
+        files.write("/ab", new byte[1]);
+        files.move("/a", "/c");
+        assertEquals(List.of("ab", "c"), files.list("/"));
+        assertEquals(3, files.sizeBytes("/c/b/file"));
+        assertThrows(IllegalArgumentException.class, () -> files.move("/c", "/c/b/d"));
+        files.move("/ab", "/c/b/file");
+        assertEquals(1, files.sizeBytes("/c/b/file"));
+        assertFalse(files.exists("/ab"));
     }
 }

@@ -2,7 +2,6 @@ package dev.gatun.backend.iocp;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import dev.gatun.bindings.NativeMemory;
 import dev.gatun.bindings.windows.FileStandardInfo;
@@ -22,11 +21,6 @@ import java.lang.foreign.MemorySegment;
  */
 final class BlockingCalls implements FileCalls {
     private static final MemorySegment ALL = NativeMemory.ALL;
-    private static final int PATH_CHARACTERS_MAX = 32_767;
-    /** From here on a path is refused unless it says that it is meant literally. */
-    private static final int LONG_PATH_CHARACTERS = 248;
-
-    private static final String LITERAL = "\\\\?\\";
     private static final int ANYBODY_MAY_WRITE = 0222;
 
     private static final long STATUS = 0;
@@ -45,7 +39,7 @@ final class BlockingCalls implements FileCalls {
         winsock = new Winsock(functions, arena);
         memory = functions
                 .system
-                .allocate(PATH + 2L * (PATH_CHARACTERS_MAX + 1), Long.BYTES, arena)
+                .allocate(PATH + WidePath.BYTES, Long.BYTES, arena)
                 .address();
     }
 
@@ -71,7 +65,7 @@ final class BlockingCalls implements FileCalls {
     // ----------------------------------------------------------------------------------------
 
     private long open(Operation operation) {
-        long written = writePath(NativeMemory.string(operation.address()));
+        long written = WidePath.write(NativeMemory.string(operation.address()), memory + PATH);
         if (written < 0) {
             return written;
         }
@@ -102,19 +96,6 @@ final class BlockingCalls implements FileCalls {
             return cut;
         }
         return opened;
-    }
-
-    private long writePath(String path) {
-        boolean isLong = path.length() >= LONG_PATH_CHARACTERS && path.length() > 2 && path.charAt(1) == ':';
-        String literal = isLong ? LITERAL + path.replace('/', '\\') : path;
-        if (literal.length() > PATH_CHARACTERS_MAX) {
-            return -WindowsErrors.ERROR_FILENAME_EXCED_RANGE;
-        }
-        for (int i = 0; i < literal.length(); i++) {
-            ALL.set(JAVA_SHORT, memory + PATH + 2L * i, (short) literal.charAt(i));
-        }
-        ALL.set(JAVA_SHORT, memory + PATH + 2L * literal.length(), (short) 0);
-        return 0;
     }
 
     private static long access(Operation operation) {

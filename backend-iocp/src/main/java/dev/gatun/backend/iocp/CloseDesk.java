@@ -64,7 +64,7 @@ final class CloseDesk {
 
     private void close(HandleState handle, Operation operation, FileDesk files, Completions into) {
         handle.closing = null;
-        long closed = handle.kind == HandleState.Kind.FILE ? Winsock.WOULD_BLOCK : winsock.close(handle.number);
+        long closed = handle.isSocket() ? winsock.close(handle.number) : Winsock.WOULD_BLOCK;
         if (closed == Winsock.WOULD_BLOCK) {
             files.start(operation, null); // a file system, or a socket that lingers, makes its caller wait
             return;

@@ -54,7 +54,12 @@ final class Endings {
 
     /** From outside a poll. */
     void keep(Operation operation, IoError error) {
-        Place.set(operation, Place.ENDED, error.result());
+        keep(operation, error.result());
+    }
+
+    /** A value, or a negated portable error. */
+    void keep(Operation operation, int result) {
+        Place.set(operation, Place.ENDED, result);
         kept.addLast(operation);
     }
 

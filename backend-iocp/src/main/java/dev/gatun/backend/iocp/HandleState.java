@@ -14,7 +14,9 @@ final class HandleState extends HandleLife {
         UNKNOWN,
         STREAM,
         DATAGRAM,
-        FILE
+        FILE,
+        /** A queue of changes in directories. */
+        CHANGES
     }
 
     /** To whose port it belongs: that is for life. */

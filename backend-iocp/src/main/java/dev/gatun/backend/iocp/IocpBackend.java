@@ -6,6 +6,7 @@ import dev.gatun.parts.OperationList;
 import dev.gatun.spi.BackendStatistics;
 import dev.gatun.spi.Capabilities;
 import dev.gatun.spi.Completions;
+import dev.gatun.spi.DirectoryChanges;
 import dev.gatun.spi.FileFacts;
 import dev.gatun.spi.IoBackend;
 import dev.gatun.spi.IoBackendProvider;
@@ -42,6 +43,7 @@ final class IocpBackend implements IoBackend {
     private final BegunTraffic begun;
     private final TriedTraffic tried;
     private final FileDesk files;
+    private final IocpDirectoryChanges changes;
     private final CloseDesk closes;
     private final Starter starter;
     private final IocpSockets sockets;
@@ -76,7 +78,9 @@ final class IocpBackend implements IoBackend {
                         () -> new BlockingCalls(functions, Arena.ofAuto()),
                         () -> port.post(Port.WORKED),
                         config.fileThreadsMax()));
-        starter = new Starter(winsock, handles, begun, tried, files, closes, endings);
+        changes =
+                new IocpDirectoryChanges(new Winsock(functions, Arena.ofAuto()), handles, slots, port, endings, arena);
+        starter = new Starter(winsock, handles, begun, tried, files, changes, closes, endings);
         sockets = new IocpSockets(
                 new Winsock(functions, Arena.ofAuto()), // handles are closed after the backend, too
                 handle -> {
@@ -105,6 +109,11 @@ final class IocpBackend implements IoBackend {
     @Override
     public FileFacts fileFacts() {
         return fileFacts;
+    }
+
+    @Override
+    public DirectoryChanges directoryChanges() {
+        return changes;
     }
 
     @Override
@@ -257,6 +266,8 @@ final class IocpBackend implements IoBackend {
         HandleState handle = slots.handle(slot);
         if (slots.purpose(slot) == SlotTable.WATCH) {
             tried.onWatched(slot);
+        } else if (slots.purpose(slot) == SlotTable.CHANGES) {
+            changes.onPacket(slot);
         } else {
             begun.onPacket(slot, into);
         }
@@ -297,6 +308,7 @@ final class IocpBackend implements IoBackend {
         Completions nobody = new Completions(Math.max(1, slots.capacity()));
         long start = System.nanoTime();
         tried.endAllWatches();
+        changes.close();
         while (slots.taken() > 0 && System.nanoTime() - start < DRAIN_NANOS) {
             nobody.clear();
             int fetched = port.fetch(DRAIN_MILLIS, nobody.capacity());

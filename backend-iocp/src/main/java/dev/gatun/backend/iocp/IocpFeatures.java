@@ -23,7 +23,13 @@ final class IocpFeatures {
                 ThreadBinding.tried(new IocpPlacing(functions), "SetThreadAffinityMask was refused"),
                 no("files-without-threads", "reading and writing takes none; opening, closing and syncing do"),
                 no("zero-copy-send", "sends copy, as far as Windows tells"),
-                no("directory-watches", "changes in directories are not told by this backend"),
+                new FeatureReport(
+                        "directory-watches",
+                        State.YES,
+                        How.READ,
+                        "ReadDirectoryChangesW tells what changed",
+                        null,
+                        null),
                 no("unix-sockets", "this backend has none"));
     }
 

@@ -30,6 +30,8 @@ abstract class KernelFunctions {
     final long deviceIoControl;
     final long getOverlappedResult;
     final long createEvent;
+    final long readDirectoryChanges;
+    final long getFileAttributes;
 
     final long ntCreateFile;
     final long ntDeviceIoControl;
@@ -68,6 +70,8 @@ abstract class KernelFunctions {
         deviceIoControl = needed(KERNEL, "DeviceIoControl");
         getOverlappedResult = needed(KERNEL, "GetOverlappedResult");
         createEvent = needed(KERNEL, "CreateEventW");
+        readDirectoryChanges = needed(KERNEL, "ReadDirectoryChangesW");
+        getFileAttributes = needed(KERNEL, "GetFileAttributesW");
         ntCreateFile = needed(NT, "NtCreateFile");
         ntDeviceIoControl = needed(NT, "NtDeviceIoControlFile");
         ntCancelIo = needed(NT, "NtCancelIoFileEx");

@@ -35,6 +35,8 @@ final class SlotTable {
 
     static final int OPERATION = 1;
     static final int WATCH = 2;
+    /** Of a directory that is watched. */
+    static final int CHANGES = 3;
 
     private static final int CHUNK = 64;
     private static final long NUMBER = Overlapped.sizeof();

@@ -19,6 +19,7 @@ final class Starter {
     private final BegunTraffic begun;
     private final TriedTraffic tried;
     private final FileDesk files;
+    private final IocpDirectoryChanges changes;
     private final CloseDesk closes;
     private final Endings endings;
 
@@ -28,6 +29,7 @@ final class Starter {
             BegunTraffic begun,
             TriedTraffic tried,
             FileDesk files,
+            IocpDirectoryChanges changes,
             CloseDesk closes,
             Endings endings) {
         this.winsock = winsock;
@@ -35,6 +37,7 @@ final class Starter {
         this.begun = begun;
         this.tried = tried;
         this.files = files;
+        this.changes = changes;
         this.closes = closes;
         this.endings = endings;
     }
@@ -83,7 +86,7 @@ final class Starter {
 
     private void onStream(HandleState handle, Operation operation, Completions into) {
         tried.onUse(handle);
-        if (handle.kind == HandleState.Kind.FILE) {
+        if (!handle.isSocket()) {
             endings.tellError(operation, IoError.BAD_HANDLE, 0, into);
             return;
         }
@@ -160,6 +163,8 @@ final class Starter {
     private void poll(HandleState handle, Operation operation, Completions into) {
         if (handle.isSocket()) {
             tried.poll(handle.polling, operation, into);
+        } else if (handle.kind == HandleState.Kind.CHANGES) {
+            changes.poll(handle, operation, into);
         } else {
             endings.tell(operation, operation.flags() & (Operation.POLL_READ | Operation.POLL_WRITE), into);
         }

@@ -83,7 +83,7 @@ class IocpProviderTest {
         boolean hasPackets = Gateway.get().function("ntdll.dll", "NtCreateWaitCompletionPacket") != 0;
         assertEquals(hasPackets ? FeatureReport.State.YES : FeatureReport.State.LIMITED, told.get("exact-waits"));
         assertEquals(FeatureReport.State.YES, told.get("bound-threads"));
-        assertEquals(FeatureReport.State.NO, told.get("directory-watches"));
+        assertEquals(FeatureReport.State.NO, told.get("unix-sockets"));
         assertEquals(List.of(), new IocpProvider(IocpConfig.DEFAULT, null).features());
     }
 

@@ -19,7 +19,7 @@ final class KqueueDirectoryChanges implements DirectoryChanges {
             EnumSet.of(Ability.MOVES_BETWEEN, Ability.DIRECTORY_MOVES, Ability.NATURE_OF_GONE);
 
     /** Each is looked at whenever one changes, so a directory that takes long would hold up the loop. */
-    private static final int NAMES_MAX = 1 << 16;
+    private static final int NAMES_MAX = 1 << 14;
 
     private final KqueueSystem system;
     private final int namesMax;
@@ -65,6 +65,12 @@ final class KqueueDirectoryChanges implements DirectoryChanges {
     public int take(long queue, Listener listener) {
         WatchQueue found = queues.get(queue);
         return found == null ? IoError.BAD_HANDLE.result() : result(found.take(listener));
+    }
+
+    @Override
+    public long pauseNanos(long queue) {
+        WatchQueue found = queues.get(queue);
+        return found == null ? 0 : found.pauseNanos();
     }
 
     private int result(long negatedErrno) {

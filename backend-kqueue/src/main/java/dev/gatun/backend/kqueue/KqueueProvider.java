@@ -116,6 +116,7 @@ public final class KqueueProvider implements IoBackendProvider {
         notes.add("files go through threads");
         notes.add("sends copy: neither system lends memory to its network");
         notes.add("many datagrams are a call each");
+        notes.add("of directories names are watched, not what is in their files");
         if (bsd.isMacos()) {
             notes.add("listeners can't share a port: one core accepts for all");
             notes.add("threads can't be bound to CPUs");

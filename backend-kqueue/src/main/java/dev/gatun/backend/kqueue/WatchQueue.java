@@ -48,6 +48,11 @@ final class WatchQueue {
 
     private static final int EVENTS_MAX = 64;
 
+    /** A name takes about a microsecond to look at, and others shall have nine times as much. */
+    private static final long PAUSE_NANOS_A_NAME = 10_000;
+
+    private static final long PAUSE_NANOS_MIN = 1_000_000;
+
     /** The second look sees the other half of a move between two directories. */
     private static final int LOOKS = 2;
 
@@ -66,6 +71,9 @@ final class WatchQueue {
     private final Map<Integer, Directory> directories = new LinkedHashMap<>();
     private int numbers;
     private int moves;
+
+    /** In the last take. */
+    private long namesLookedAt;
 
     WatchQueue(KqueueSystem system, BsdCalls calls, Listing listing, int kqueue, Arena arena) {
         bsd = system.bsd();
@@ -146,6 +154,7 @@ final class WatchQueue {
     /** How much was told, or -EAGAIN. */
     long take(Listener listener) {
         Map<Directory, Map<String, Node>> listed = new LinkedHashMap<>();
+        namesLookedAt = 0;
         ListingChanges changes = new ListingChanges(() -> ++moves);
         for (int look = 0; look < LOOKS; look++) {
             for (Directory each : changed()) {
@@ -160,6 +169,11 @@ final class WatchQueue {
         });
         changes.tell(listener); // it may come here again
         return listed.isEmpty() ? -BsdErrnos.EAGAIN : changes.count();
+    }
+
+    long pauseNanos() {
+        long pause = namesLookedAt * PAUSE_NANOS_A_NAME;
+        return pause < PAUSE_NANOS_MIN ? 0 : pause;
     }
 
     private Set<Directory> changed() {
@@ -186,6 +200,7 @@ final class WatchQueue {
         boolean isRevoked = (directory.notes & KqueueConstants.NOTE_REVOKE) != 0;
         boolean isSame = !isRemoved && (isRevoked || (directory.notes & NAMES) == 0);
         long result = isRemoved || isSame ? 0 : listing.read(directory.descriptor, directory.names, now);
+        namesLookedAt += now.size();
         boolean isLost = result < 0 && result != -BsdErrnos.ENOENT;
         if (isLost && !directory.isLost) {
             changes.addOverflow();

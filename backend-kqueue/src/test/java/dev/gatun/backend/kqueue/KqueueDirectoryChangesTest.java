@@ -3,10 +3,16 @@ package dev.gatun.backend.kqueue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gatun.Timer;
 import dev.gatun.bindings.kqueue.BsdFunction;
+import dev.gatun.file.DirectoryWatch;
+import dev.gatun.file.FileException;
 import dev.gatun.spi.DirectoryChanges.Kind;
 import dev.gatun.spi.DirectoryChanges.Step;
 import dev.gatun.spi.IoError;
+import dev.gatun.testkit.contract.Driver;
+import dev.gatun.testkit.contract.OnGround;
+import dev.gatun.testkit.contract.RealGround;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -82,6 +90,28 @@ class KqueueDirectoryChangesTest {
         assertEquals(IoError.BAD_HANDLE.result(), take(changes, queue));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void anInodeThatIsUsedAgainForAnotherFileIsNoMove(TestGround ground) throws IOException {
+        KqueueDirectoryChanges changes = on(ground);
+        long queue = changes.open();
+        Path before = Files.createFile(folder.resolve("before"));
+        Object inode = Files.getAttribute(before, "unix:ino");
+        Path clock = folder.resolve("clock");
+        do {
+            Files.deleteIfExists(clock);
+            Files.createFile(clock);
+        } while (Files.getLastModifiedTime(clock).equals(Files.getLastModifiedTime(before)));
+        changes.add(queue, folder.toString());
+        Files.delete(before);
+        Path after = Files.createFile(folder.resolve("after"));
+        boolean isUsedAgain = inode.equals(Files.getAttribute(after, "unix:ino"));
+        take(changes, queue);
+        close(ground, changes, queue);
+        Assumptions.assumeTrue(isUsedAgain, "this file system took another inode");
+        assertEquals(List.of("1 DELETED before", "1 CREATED after"), told);
+    }
+
     /** No descriptor is left behind, neither of directories nor of those that were refused. */
     @ParameterizedTest
     @EnumSource
@@ -139,5 +169,39 @@ class KqueueDirectoryChangesTest {
                 told.stream().sorted().toList());
         close(ground, changes, other);
         close(ground, changes, queue);
+    }
+
+    /** Who looks at many names leaves the core to others for a while, in which a watch may be closed. */
+    @Test
+    void afterALookAtManyNamesComesAPause() throws IOException, FileException {
+        for (int i = 0; i < 300; i++) {
+            Files.createFile(folder.resolve("f" + i));
+        }
+        KqueueDirectoryChanges changes = on(TestGround.FREEBSD);
+        long queue = changes.open();
+        changes.add(queue, folder.toString());
+        assertEquals(0, changes.pauseNanos(queue));
+        Files.delete(folder.resolve("f0"));
+        take(changes, queue);
+        assertEquals(299 * 10_000, changes.pauseNanos(queue));
+        take(changes, queue);
+        assertEquals(0, changes.pauseNanos(queue), "nothing was looked at");
+        close(TestGround.FREEBSD, changes, queue);
+        Driver driver = OnGround.driver(new RealGround(new TestProvider()));
+        List<String> seen = new ArrayList<>();
+        long before = descriptors();
+        DirectoryWatch watch = DirectoryWatch.open(driver.cpu(), (_, change) -> seen.add(change.name()));
+        watch.add(folder.toString());
+        Files.delete(folder.resolve("f1"));
+        driver.turnUntil(() -> seen.size() == 1, () -> "the first change");
+        Files.delete(folder.resolve("f2"));
+        driver.turnUntil(() -> seen.size() == 2, () -> "the second, after the pause");
+        watch.close();
+        assertEquals(before, descriptors());
+        boolean[] isLater = {false};
+        driver.cpu().schedule(new Timer(_ -> isLater[0] = true), 2 * 300 * 10_000);
+        driver.turnUntil(() -> isLater[0], () -> "the pause's end");
+        assertEquals(List.of("f1", "f2"), seen);
+        OnGround.close(driver);
     }
 }
