@@ -30,6 +30,13 @@ struct bsd_stat {
     uint64_t gen, spare[10];
 };
 
+struct bsd_device_data {
+    uint8_t type, physical, address_length, header_length, link_state, vhid;
+    uint16_t length;
+    uint32_t mtu, metric;
+    uint64_t baud_rate, rest[16];
+};
+
 /* Since FreeBSD 12. */
 struct bsd_dirent {
     uint64_t ino;
@@ -41,6 +48,47 @@ struct bsd_dirent {
 };
 
 #include "bsd.inc.c"
+#include "machine.values.h"
+
+static struct bsd_device_data device_data(uint32_t mtu, bool is_running) {
+    return (struct bsd_device_data){.mtu = mtu, .link_state = is_running ? 2 : 1, .baud_rate = 10000000000ull};
+}
+
+static long from_proc(const char *path) {
+    long number = -1;
+    FILE *file = fopen(path, "r");
+    if (file && fscanf(file, "%ld", &number) != 1) number = -1;
+    if (file) fclose(file);
+    return number;
+}
+
+/* As FreeBSD 14 has them: widths too. */
+static size_t value_of(const char *name, uint8_t *to) {
+#define IS(text) (strcmp(name, text) == 0)
+    if (IS("kern.osrelease")) return a_word(to, "14.1-RELEASE");
+    if (IS("hw.machine")) return a_word(to, "amd64");
+    if (IS("hw.ncpu")) return an_int(to, sysconf(_SC_NPROCESSORS_ONLN));
+    if (IS("kern.vm_guest")) return a_word(to, "kvm");
+    if (IS("security.jail.jailed")) return an_int(to, 0);
+    if (IS("vm.ndomains")) return an_int(to, 1);
+    if (IS("hw.physmem")) return a_long(to, memory_bytes());
+    if (IS("kern.maxfilesperproc")) return an_int(to, 117000);
+    if (IS("kern.ipc.maxsockbuf")) return a_long(to, 2097152);
+    if (IS("kern.ipc.soacceptqueue")) return an_int(to, from_proc("/proc/sys/net/core/somaxconn"));
+    if (IS("kern.racct.enable")) return an_int(to, 0);
+    if (IS("kern.timecounter.hardware")) return a_word(to, "ACPI-fast");
+    if (IS("kern.timecounter.choice")) return a_word(to, "TSC-low(1000) ACPI-fast(900) HPET(950) dummy(-1000000)");
+    if (IS("kern.timecounter.alloweddeviation")) return an_int(to, 5);
+    if (IS("vm.swap_total")) return a_long(to, swap_bytes());
+    if (IS("hw.acpi.cpu.cx_lowest")) return a_word(to, "C2");
+    if (IS("kern.smp.threads_per_core")) return an_int(to, 2);
+    if (IS("vm.pmap.superpages_enabled")) return an_int(to, 1);
+    if (IS("dev.eth.0.%driver")) return a_word(to, "eth");
+#undef IS
+    return 0;
+}
+
+#include "machine.inc.c"
 
 _Static_assert(sizeof(struct bsd_kevent) == 64, "kevent");
 _Static_assert(sizeof(struct bsd_stat) == 224, "stat");

@@ -30,6 +30,11 @@ struct bsd_stat {
     int64_t qspare[2];
 };
 
+struct bsd_device_data {
+    uint8_t type, type_length, physical, address_length, header_length, receive_quota, send_quota, unused;
+    uint32_t mtu, metric, baud_rate, rest[20];
+};
+
 /* With inodes of 64 bits. */
 struct bsd_dirent {
     uint64_t ino, seekoff;
@@ -39,6 +44,46 @@ struct bsd_dirent {
 };
 
 #include "bsd.inc.c"
+#include "machine.values.h"
+
+static struct bsd_device_data device_data(uint32_t mtu, bool is_running) {
+    return (struct bsd_device_data){.mtu = mtu, .baud_rate = is_running ? 1000000000 : 0};
+}
+
+struct swap_usage {
+    uint64_t total, available, used;
+    uint32_t page_bytes, is_encrypted;
+};
+
+static size_t swap_usage(uint8_t *to) {
+    struct swap_usage usage = {.total = swap_bytes(), .available = swap_bytes(), .page_bytes = 16384, .is_encrypted = 1};
+    memcpy(to, &usage, sizeof usage);
+    return sizeof usage;
+}
+
+/* As macOS 15 has them: widths too. */
+static size_t value_of(const char *name, uint8_t *to) {
+#define IS(text) (strcmp(name, text) == 0)
+    if (IS("kern.osrelease")) return a_word(to, "24.1.0");
+    if (IS("hw.machine")) return a_word(to, "arm64");
+    if (IS("hw.ncpu")) return an_int(to, 8);
+    if (IS("kern.hv_vmm_present")) return an_int(to, 1);
+    if (IS("hw.memsize")) return a_long(to, memory_bytes());
+    if (IS("kern.maxfilesperproc")) return an_int(to, 61440);
+    if (IS("kern.ipc.maxsockbuf")) return an_int(to, 8388608);
+    if (IS("kern.ipc.somaxconn")) return an_int(to, 128);
+    if (IS("kern.timer.coalescing_enabled")) return an_int(to, 1);
+    if (IS("hw.physicalcpu")) return an_int(to, 8);
+    if (IS("hw.logicalcpu")) return an_int(to, 8);
+    if (IS("hw.nperflevels")) return an_int(to, 2);
+    if (IS("hw.perflevel1.logicalcpu")) return an_int(to, 4);
+    if (IS("hw.pagesize")) return a_long(to, 16384);
+    if (IS("vm.swapusage")) return swap_usage(to);
+#undef IS
+    return 0;
+}
+
+#include "machine.inc.c"
 
 _Static_assert(sizeof(struct bsd_kevent) == 32 && _Alignof(struct bsd_kevent) == 4, "kevent");
 _Static_assert(sizeof(struct bsd_stat) == 144, "stat");

@@ -17,9 +17,11 @@ module dev.gatun.bindings {
             dev.gatun.parts,
             dev.gatun.testkit;
     exports dev.gatun.bindings.kqueue to
-            dev.gatun.backend.kqueue;
+            dev.gatun.backend.kqueue,
+            dev.gatun.cli;
     exports dev.gatun.bindings.windows to
-            dev.gatun.backend.iocp;
+            dev.gatun.backend.iocp,
+            dev.gatun.cli;
     exports dev.gatun.bindings.linux to
             dev.gatun.backend.epoll,
             dev.gatun.backend.iouring,

@@ -13,7 +13,12 @@ public record BackendChoice(IoBackendProvider provider, String reason) {
      * Of the installed ones the usable one of the highest rank; an exception that says why not, where there is none.
      */
     public static BackendChoice best() {
-        return choose(installed(), null);
+        return among(installed());
+    }
+
+    /** As {@link #best}, of these. */
+    public static BackendChoice among(List<IoBackendProvider> providers) {
+        return choose(providers, null);
     }
 
     static List<IoBackendProvider> installed() {

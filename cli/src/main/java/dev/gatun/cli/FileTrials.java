@@ -29,18 +29,24 @@ final class FileTrials {
 
     List<Feature> all() {
         List<Feature> features = new ArrayList<>();
-        features.add(fileSystem());
-        Path file;
-        try {
-            file = Files.createTempFile(folder, ".gatun-probe-", "");
+        features.add(fileSystem(folder));
+        try (TrialFile made = TrialFile.in(folder)) {
+            tryOn(made.path(), features);
         } catch (IOException e) {
-            features.add(Feature.tried(
-                    "writable",
-                    State.NO,
-                    "no file can be made in " + folder + ": " + e,
-                    "name a folder that can be written to: --path DIR"));
-            return features;
+            features.add(unwritable(folder, e));
         }
+        return features;
+    }
+
+    static Feature unwritable(Path folder, IOException e) {
+        return Feature.tried(
+                "writable",
+                State.NO,
+                "no file can be made in " + folder + ": " + e,
+                "name a folder that can be written to: --path DIR");
+    }
+
+    private static void tryOn(Path file, List<Feature> features) {
         try (Arena arena = Arena.ofConfined()) {
             Files.write(file, new byte[2 * BLOCK]);
             features.add(Feature.tried("writable", State.YES, "a file was made and written", null));
@@ -49,13 +55,11 @@ final class FileTrials {
         } catch (IOException e) {
             features.add(
                     Feature.tried("writable", State.LIMITED, "a file was made, and not written: " + e, "free space"));
-        } finally {
-            delete(file);
         }
-        return features;
     }
 
-    private Feature fileSystem() {
+    /** Where the folder is, and how much is free there. */
+    static Feature fileSystem(Path folder) {
         try {
             FileStore store = Files.getFileStore(folder);
             boolean isWritable = !store.isReadOnly();
@@ -135,13 +139,5 @@ final class FileTrials {
 
     private static String answer(long result) {
         return result < 0 ? ErrorNumbers.name(result) : String.valueOf(result);
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.delete(file);
-        } catch (IOException e) {
-            System.err.println("gatun: " + file + " could not be deleted: " + e);
-        }
     }
 }

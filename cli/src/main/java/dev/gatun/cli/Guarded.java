@@ -18,14 +18,28 @@ import java.util.function.Supplier;
  */
 final class Guarded {
     private final Duration limit;
+    private final Trials trials;
     private final List<Finding> findings = new ArrayList<>();
 
-    Guarded(Duration limit) {
+    Guarded(Duration limit, Trials trials) {
         this.limit = limit;
+        this.trials = trials;
     }
 
-    <T> T run(String section, T otherwise, Supplier<T> trials) {
-        FutureTask<T> task = new FutureTask<>(trials::get);
+    <T> T run(String section, T otherwise, Supplier<T> asked) {
+        Ending ending = trials.endingOf(section);
+        if (ending != null) {
+            missing(section, ending.how(), ending.remedy(section));
+            return otherwise;
+        }
+        FutureTask<T> task = new FutureTask<>(() -> {
+            trials.begin(section);
+            try {
+                return asked.get();
+            } finally {
+                trials.end(section);
+            }
+        });
         Thread.ofPlatform().daemon().name("gatun-probe-" + section).start(task);
         try {
             return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
@@ -42,11 +56,11 @@ final class Guarded {
     }
 
     private void failed(String section, String how) {
-        findings.add(new Finding(
-                Severity.ERROR,
-                "the section " + section + " is missing",
-                "its trial " + how,
-                "please report it, with this: gatun probe --markdown"));
+        missing(section, "its trial " + how, "please report it, with this: gatun probe --markdown");
+    }
+
+    private void missing(String section, String how, String fix) {
+        findings.add(new Finding(Severity.ERROR, "the section " + section + " is missing", how, fix));
     }
 
     /** What went wrong so far. */

@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.ServiceLoader;
 
-/** Asks each installed backend of this system what it makes of this machine. The order is that of choosing. */
+/** Asks each installed backend of this system what it makes of this machine. */
 final class InstalledBackends {
     private InstalledBackends() {}
 
-    static List<Backend> ask() {
+    /** In the order of choosing. */
+    static List<IoBackendProvider> ofThisSystem() {
         return ServiceLoader.load(IoBackendProvider.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .filter(IoBackendProvider::isOfThisSystem)
                 .sorted(Comparator.comparingInt(IoBackendProvider::rank).reversed())
-                .map(InstalledBackends::ask)
                 .toList();
     }
 

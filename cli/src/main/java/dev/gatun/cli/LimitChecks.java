@@ -11,7 +11,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** What this process may have, and what a service wants. One use, one thread. */
 final class LimitChecks {
@@ -64,7 +63,7 @@ final class LimitChecks {
                 return new Limit(name, State.UNKNOWN, ErrorNumbers.name(read), needed, null);
             }
             long value = rlimit.rlim_cur(limit);
-            return limit(name, value, value < 0 || value >= enough, needed, fix);
+            return Limit.of(name, value < 0 ? Long.MAX_VALUE : value, enough, needed, fix);
         }
     }
 
@@ -76,9 +75,7 @@ final class LimitChecks {
 
     private Limit sysctl(String name, long enough, String needed) {
         long value = tree.number("proc/sys/" + name.replace('.', '/'));
-        return value < 0
-                ? new Limit(name, State.UNKNOWN, "not told", needed, null)
-                : limit(name, value, value >= enough, needed, "sysctl -w " + name + "=" + enough);
+        return Limit.of(name, value, enough, needed, "sysctl -w " + name + "=" + enough);
     }
 
     private Limit memory() {
@@ -90,10 +87,10 @@ final class LimitChecks {
                     ? new Limit("memory", State.YES, "unlimited", needed, null)
                     : new Limit("memory", State.UNKNOWN, "not told: no control group is to be seen", needed, null);
         }
-        return limit(
+        return Limit.of(
                 "memory",
                 bytes,
-                bytes >= MEMORY_BYTES,
+                MEMORY_BYTES,
                 needed,
                 "a larger memory limit: MemoryMax= of systemd, --memory of a container");
     }
@@ -114,14 +111,5 @@ final class LimitChecks {
                 needed,
                 "CPUs of its own instead: --cpuset-cpus of a container, not --cpus; AllowedCPUs= of systemd, not"
                         + " CPUQuota=");
-    }
-
-    private static Limit limit(String name, long value, boolean suffices, String needed, @Nullable String fix) {
-        return new Limit(
-                name,
-                suffices ? State.YES : State.LIMITED,
-                value < 0 ? "unlimited" : String.valueOf(value),
-                needed,
-                suffices ? null : fix);
     }
 }

@@ -1,5 +1,6 @@
 package dev.gatun.cli;
 
+import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -25,8 +26,10 @@ public final class Main implements Runnable {
     @SuppressWarnings("NullAway.Init") // picocli sets spec
     Main() {}
 
-    public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main()).execute(arguments));
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        WatchedRun watched = WatchedRun.wanted(arguments);
+        System.exit(
+                watched == null ? new CommandLine(new Main()).execute(arguments) : watched.run(System.out, System.err));
     }
 
     @Override

@@ -6,7 +6,7 @@ import dev.gatun.cli.Report.Backend;
 import dev.gatun.cli.Report.Chosen;
 import dev.gatun.cli.Report.Finding;
 import dev.gatun.cli.Report.Host;
-import java.lang.foreign.Arena;
+import dev.gatun.spi.IoBackendProvider;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,51 +20,63 @@ import org.jspecify.annotations.Nullable;
 final class Probe {
     private static final Duration SECTION_MAX = Duration.ofSeconds(5);
 
-    private final SystemTree tree;
+    private final @Nullable Machine machine;
     private final Path folder;
     private final @Nullable String device;
     private final boolean measures;
-    private final Guarded guarded = new Guarded(SECTION_MAX);
+    private final Trials trials;
+    private final Guarded guarded;
 
-    /** {@code folder}: whose files are tried; {@code device}: the only one of the network's; null: all. */
-    Probe(SystemTree tree, Path folder, @Nullable String device, boolean measures) {
-        this.tree = tree;
+    /**
+     * Of the {@code machine}; null: none that Gatun knows. {@code folder}: whose files are tried; {@code device}: the
+     * only one of the network's; null: all.
+     */
+    Probe(@Nullable Machine machine, Path folder, @Nullable String device, boolean measures, Trials trials) {
+        this.machine = machine;
         this.folder = folder;
         this.device = device;
         this.measures = measures;
+        this.trials = trials;
+        guarded = new Guarded(SECTION_MAX, trials);
     }
 
     Report report() {
-        Host host = guarded.run("machine", HostReader.ofTheJvm(), HostReader::read);
-        if (!host.os().equals("Linux") || !host.arch().equals("x86_64")) {
-            String reason = "Gatun's bindings are for Linux on x86_64; this is " + host.os() + " on " + host.arch();
-            return finished(new Report(
-                    host,
-                    new Chosen(null, reason),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of()));
+        Host ofTheJvm = HostReader.ofTheJvm();
+        if (machine == null) {
+            String reason = "Gatun's bindings are for Linux on x86_64, macOS, FreeBSD and Windows; this is "
+                    + ofTheJvm.os() + " on " + ofTheJvm.arch();
+            return finished(empty(ofTheJvm, new Chosen(null, reason)), List.of());
         }
-        Chosen none = new Chosen(null, "choosing failed, see the findings");
-        return finished(new Report(
+        Machine asked = machine;
+        Host host = guarded.run("machine", ofTheJvm, asked::host);
+        List<IoBackendProvider> providers = guarded.run("installed", List.of(), () -> asked.backends().stream()
+                .<IoBackendProvider>map(provider -> new WatchedBackend(provider, trials))
+                .toList());
+        guarded.run("folder", folder, () -> TrialFile.sweep(folder));
+        Choice choice =
+                guarded.run("choice", new Choice(null, "choosing failed, see the findings"), () -> choose(providers));
+        Report report = new Report(
                 host,
-                guarded.run("choice", none, Probe::choose),
-                guarded.run("backends", List.of(), Probe::backends),
-                guarded.run("sockets", List.of(), Probe::sockets),
-                guarded.run("files", List.of(), () -> new FileTrials(folder).all()),
-                guarded.run("limits", List.of(), () -> new LimitChecks(tree).all()),
-                guarded.run("latency", List.of(), () -> new LatencyChecks(tree).all()),
-                guarded.run("devices", List.of(), () -> new DeviceChecks(tree, NetworkLinks.ask()).all(device)),
-                measures ? guarded.run("costs", List.of(), () -> new Costs().all()) : List.of(),
-                List.of()));
+                choice.told(),
+                guarded.run("backends", List.of(), () -> backends(asked, providers)),
+                guarded.run("sockets", List.of(), () -> sockets(choice.provider())),
+                guarded.run("files", List.of(), () -> asked.files(folder)),
+                guarded.run("limits", List.of(), asked::limits),
+                guarded.run("latency", List.of(), asked::latency),
+                guarded.run("devices", List.of(), () -> asked.devices(device)),
+                measures ? guarded.run("costs", List.of(), asked::costs) : List.of(),
+                List.of());
+        return finished(report, guarded.run("visibility", List.of(), asked::hidden));
     }
 
-    private Report finished(Report report) {
+    private static Report empty(Host host, Chosen chosen) {
+        return new Report(
+                host, chosen, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+    }
+
+    private Report finished(Report report, List<Finding> hidden) {
+        List<Finding> failures = new ArrayList<>(guarded.findings());
+        failures.addAll(hidden);
         return new Report(
                 report.host(),
                 report.chosen(),
@@ -75,45 +87,45 @@ final class Probe {
                 report.latency(),
                 report.devices(),
                 report.costs(),
-                Findings.of(report, failures()));
+                Findings.of(report, failures));
     }
 
-    private List<Finding> failures() {
-        List<Finding> hidden = guarded.run("visibility", List.of(), tree::hidden);
-        List<Finding> failures = new ArrayList<>(guarded.findings());
-        failures.addAll(hidden);
-        return failures;
+    /** Whether it can be used is for its provider to say, as to a runtime; what it offers may be tried here, too. */
+    private List<Backend> backends(Machine asked, List<IoBackendProvider> providers) {
+        List<Backend> backends = new ArrayList<>();
+        for (IoBackendProvider provider : providers) {
+            Backend backend = InstalledBackends.ask(provider);
+            List<Report.Feature> features = new ArrayList<>(backend.features());
+            if (trials.endingOf(backend.name()) == null) {
+                trials.begin(backend.name());
+                try {
+                    features.addAll(asked.trialsOf(backend.name()));
+                } finally {
+                    trials.end(backend.name());
+                }
+            }
+            backends.add(new Backend(backend.name(), backend.usable(), backend.reason(), features));
+        }
+        return backends;
     }
 
-    private static List<Backend> backends() {
-        try (Arena arena = Arena.ofConfined()) {
-            LinuxTrials trials = new LinuxTrials(arena);
-            return InstalledBackends.ask().stream()
-                    .map(backend -> backend.name().equals("epoll") ? tried(backend, trials.epoll()) : backend)
-                    .toList();
+    /** What a runtime would use on this machine; null: nothing, for the reason. */
+    private record Choice(@Nullable IoBackendProvider provider, String reason) {
+        Chosen told() {
+            return new Chosen(provider == null ? null : provider.name(), reason);
         }
     }
 
-    /** Whether it can be used is for its provider to say, as to a runtime; what it offers was tried here. */
-    private static Backend tried(Backend asked, Backend tried) {
-        return new Backend(asked.name(), asked.usable(), asked.reason(), tried.features());
-    }
-
-    /** What a runtime would use on this machine. */
-    private static Chosen choose() {
+    private static Choice choose(List<IoBackendProvider> providers) {
         try {
-            BackendChoice choice = BackendChoice.best();
-            return new Chosen(choice.provider().name(), choice.reason());
+            BackendChoice choice = BackendChoice.among(providers);
+            return new Choice(choice.provider(), choice.reason());
         } catch (BackendUnavailableException e) {
-            return new Chosen(null, String.valueOf(e.getMessage()));
+            return new Choice(null, String.valueOf(e.getMessage()));
         }
     }
 
-    private static List<Report.Feature> sockets() {
-        try {
-            return new SocketTrials(BackendChoice.best().provider()).all();
-        } catch (BackendUnavailableException e) {
-            return List.of(); // said above
-        }
+    private static List<Report.Feature> sockets(@Nullable IoBackendProvider provider) {
+        return provider == null ? List.of() : new SocketTrials(provider).all(); // why there is none is said above
     }
 }

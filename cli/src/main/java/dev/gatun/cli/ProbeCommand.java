@@ -101,10 +101,13 @@ final class ProbeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String before = former();
-        Report report = new Probe(SystemTree.OURS, path.toAbsolutePath(), device, measures).report();
+        Machine machine = Machine.ours().orElse(null);
+        Report report = new Probe(machine, path.toAbsolutePath(), device, measures, Trials.ofThisProcess()).report();
         if (device != null && report.devices().isEmpty()) {
             throw new ParameterException(
-                    spec.commandLine(), "--interface " + device + ": there is no such device; see: ip link");
+                    spec.commandLine(),
+                    "--interface " + device
+                            + ": there is no such device; without it, gatun probe -v names those there are");
         }
         Requirements requirements = new Requirements(report);
         List<String> unknown = requirements.unknown(required);
@@ -156,7 +159,7 @@ final class ProbeCommand implements Callable<Integer> {
         out.println(differences.isEmpty() ? "no difference" : differences.size() + " differences");
     }
 
-    private static String json(Report report) {
+    static String json(Report report) {
         return JsonWriter.write(
                 new Document(
                         "gatun-probe/1",

@@ -59,7 +59,23 @@ record Report(
             State state,
             String value,
             String needed,
-            @Nullable String fix) {}
+            @Nullable String fix) {
+        static final long UNTOLD = -1;
+
+        /** A number, {@link Long#MAX_VALUE} for none, or {@link #UNTOLD}; the fix is for who has less than enough. */
+        static Limit of(String name, long value, long enough, String needed, String fix) {
+            if (value == UNTOLD) {
+                return new Limit(name, State.UNKNOWN, "not told", needed, null);
+            }
+            boolean suffices = value >= enough;
+            return new Limit(
+                    name,
+                    suffices ? State.YES : State.LIMITED,
+                    value == Long.MAX_VALUE ? "unlimited" : String.valueOf(value),
+                    needed,
+                    suffices ? null : fix);
+        }
+    }
 
     record Finding(Severity severity, String title, String detail, String fix) {}
 

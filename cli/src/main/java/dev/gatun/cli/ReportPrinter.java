@@ -16,6 +16,9 @@ final class ReportPrinter {
     /** Of hints that cost nothing to ignore, so many on one screen. */
     private static final int HINTS_MAX = 3;
 
+    /** Of what a system lacks, so many in a line of the summary. */
+    private static final int NAMES_MAX = 8;
+
     private static final int DETAIL_COLUMN = 15;
 
     private final Terminal terminal;
@@ -112,19 +115,25 @@ final class ReportPrinter {
         String count = applicable - others.size() + " of " + applicable;
         return isVerbose || others.isEmpty() || features.isEmpty()
                 ? count
-                : count + "; not in full: " + String.join(", ", others);
+                : count + "; not in full: " + String.join(", ", others.subList(0, Math.min(NAMES_MAX, others.size())))
+                        + (others.size() > NAMES_MAX ? ", and " + (others.size() - NAMES_MAX) + " more" : "");
     }
 
     private void details(List<Feature> features) {
         if (isVerbose) {
             for (Feature feature : features) {
-                String since = feature.since() == null ? "" : " (since Linux " + feature.since() + ")";
+                String since = feature.since() == null ? "" : " (since " + systemOf(feature.since()) + ")";
                 terminal.line(
                         32,
                         String.format(Locale.ROOT, "    %s %-24s ", terminal.mark(feature.state()), feature.name())
                                 + terminal.faint(feature.detail() + since));
             }
         }
+    }
+
+    /** A number alone is Linux'. */
+    private static String systemOf(String since) {
+        return Character.isDigit(since.charAt(0)) ? "Linux " + since : since;
     }
 
     private void costs(List<Cost> costs) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 class GuardedTest {
     @Test
     void aTrialThatFailsIsAFindingAndNotTheEnd() {
-        Guarded guarded = new Guarded(Duration.ofSeconds(10));
+        Guarded guarded = new Guarded(Duration.ofSeconds(10), Trials.UNWATCHED);
         assertEquals("nothing", guarded.run("sockets", "nothing", () -> {
             throw new IllegalStateException("planted");
         }));
@@ -27,7 +27,7 @@ class GuardedTest {
 
     @Test
     void anErrorOfTheJvmIsOneToo() {
-        Guarded guarded = new Guarded(Duration.ofSeconds(10));
+        Guarded guarded = new Guarded(Duration.ofSeconds(10), Trials.UNWATCHED);
         assertEquals(0, guarded.run("files", 0, () -> {
             throw new UnsatisfiedLinkError("planted");
         }));
@@ -36,7 +36,7 @@ class GuardedTest {
 
     @Test
     void aTrialThatHangsIsLeftBehind() {
-        Guarded guarded = new Guarded(Duration.ofMillis(20));
+        Guarded guarded = new Guarded(Duration.ofMillis(20), Trials.UNWATCHED);
         assertEquals(1, guarded.run("devices", 1, () -> {
             while (true) {
                 LockSupport.park();

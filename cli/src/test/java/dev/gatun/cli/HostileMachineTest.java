@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gatun.bindings.Liburing;
 import dev.gatun.json.JsonReader;
+import dev.gatun.spi.IoBackendProvider;
 import dev.gatun.testkit.contract.ChildJvm;
 import dev.gatun.testkit.contract.ChildJvm.Answer;
 import java.io.IOException;
@@ -129,10 +130,43 @@ class HostileMachineTest {
         assertTrue(field(device, "features", "xdp", "fix").contains("AF_NETLINK"), device::toString);
     }
 
+    /** For calls of a backend and of a section, so it takes a third process to tell of both. */
+    @Test
+    void aSandboxKillsWhoeverTries() throws IOException, InterruptedException {
+        Assumptions.assumeTrue(Liburing.problem().isEmpty());
+        Path tried = Files.createDirectory(folder.resolve("tried"));
+        String refusals = "KILLED_FOR_IO_URING,KILLED_FOR_READS_WITHOUT_WAITING";
+        Map<?, ?> report = report(refused(refusals, List.of(), "--path", tried.toString()));
+        assertEquals("epoll", chosen(report));
+        assertFinds(report, "warn", "io_uring", "killed for trying it (SIGSYS)", "must allow io_uring_setup");
+        assertFinds(report, "error", "the section files is missing", "(SIGSYS)", "preadv2, or answer EPERM instead");
+        assertEquals(List.of(), report.get("files"));
+        for (String section : List.of("sockets", "latency", "devices")) {
+            assertTrue(each(report.get(section)).findAny().isPresent(), "the others are there");
+        }
+        try (Stream<Path> left = Files.list(tried)) {
+            assertEquals(List.of(), left.toList(), "the file of the process that was killed");
+        }
+    }
+
+    /** As a bug in a native call would end it. */
+    @Test
+    void aTrialCrashesTheJvm() throws IOException, InterruptedException {
+        Map<?, ?> report = report(refused("CRASHING_TRIAL", List.of()));
+        assertFinds(
+                report, "error", "the section limits is missing", "ended by trying it (SIGABRT)", "please report it");
+        assertTrue(each(report.get("latency")).findAny().isPresent(), "the others are there");
+        try (Stream<Path> left = Files.list(Path.of(""))) {
+            assertEquals(
+                    List.of(),
+                    left.filter(file -> file.toString().startsWith("hs_err")).toList());
+        }
+    }
+
     @Test
     void withoutLiburingAndWithOneCpu() throws IOException, InterruptedException {
         Assumptions.assumeTrue(Liburing.problem().isEmpty());
-        InstalledBackends.ask(); // now it is loaded, and stays
+        InstalledBackends.ofThisSystem().forEach(IoBackendProvider::probe); // now it is loaded, and stays
         String library = Files.readAllLines(Path.of("/proc/self/maps")).stream()
                 .filter(line -> line.contains("/liburing.so"))
                 .map(line -> line.substring(line.indexOf('/')))

@@ -32,7 +32,7 @@ class SecondWitnessTest {
 
     @BeforeAll
     static void theProbeTells() {
-        report = new Probe(SystemTree.OURS, folder, null, false).report();
+        report = new Probe(new LinuxMachine(SystemTree.OURS), folder, null, false, Trials.UNWATCHED).report();
         report.backends().forEach(backend -> backend.features().forEach(each -> {
             TOLD.put(backend.name() + "." + each.name(), each);
             TOLD.putIfAbsent(each.name(), each);

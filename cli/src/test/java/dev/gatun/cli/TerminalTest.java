@@ -51,7 +51,8 @@ class TerminalTest {
 
     @Test
     void aReportFitsIntoEightyColumns() {
-        Report report = new Probe(SystemTree.OURS, Path.of(""), null, false).report();
+        Report report =
+                new Probe(new LinuxMachine(SystemTree.OURS), Path.of(""), null, false, Trials.UNWATCHED).report();
         new ReportPrinter(terminal(80, true), false).print(report);
         for (String line : text.toString().lines().toList()) {
             assertTrue(line.replaceAll("\033\\[[0-9;]*m", "").length() <= 80, line);

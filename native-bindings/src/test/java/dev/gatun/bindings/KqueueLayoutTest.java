@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.gatun.bindings.kqueue.ClassicKevent;
 import dev.gatun.bindings.kqueue.FreebsdConstants;
 import dev.gatun.bindings.kqueue.FreebsdDirent;
+import dev.gatun.bindings.kqueue.FreebsdIfData;
 import dev.gatun.bindings.kqueue.FreebsdKevent;
+import dev.gatun.bindings.kqueue.Ifaddrs;
 import dev.gatun.bindings.kqueue.LibkqueueConstants;
 import dev.gatun.bindings.kqueue.MacosConstants;
 import dev.gatun.bindings.kqueue.MacosDirent;
+import dev.gatun.bindings.kqueue.MacosIfData;
 import dev.gatun.bindings.kqueue.MacosKevent;
 import dev.gatun.bindings.kqueue.MacosKevent64;
+import dev.gatun.bindings.kqueue.MacosXswUsage;
 import dev.gatun.bindings.kqueue.SockaddrIn;
 import org.junit.jupiter.api.Test;
 
@@ -74,5 +78,20 @@ class KqueueLayoutTest {
         assertEquals(16, SockaddrIn.sizeof());
         assertEquals(30, MacosConstants.AF_INET6);
         assertEquals(28, FreebsdConstants.AF_INET6);
+    }
+
+    @Test
+    void devicesTellTheirMtuAtTheSamePlaceAndTheirRateInDifferentWidths() {
+        assertEquals(56, Ifaddrs.sizeof());
+        assertEquals(24, Ifaddrs.IFA_ADDR);
+        assertEquals(48, Ifaddrs.IFA_DATA);
+        assertEquals(8, MacosIfData.IFI_MTU);
+        assertEquals(8, FreebsdIfData.IFI_MTU);
+        assertEquals(16, MacosIfData.IFI_BAUDRATE);
+        assertEquals(20, MacosIfData.sizeof());
+        assertEquals(16, FreebsdIfData.IFI_BAUDRATE);
+        assertEquals(4, FreebsdIfData.IFI_LINK_STATE);
+        assertEquals(16, MacosXswUsage.XSU_USED);
+        assertEquals(32, MacosXswUsage.sizeof());
     }
 }

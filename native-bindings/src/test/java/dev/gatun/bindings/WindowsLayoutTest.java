@@ -38,6 +38,7 @@ class WindowsLayoutTest {
             #include <mstcpip.h>
             #include <afunix.h>
             #include <windows.h>
+            #include <iphlpapi.h>
             #include <winioctl.h>
             #include <winternl.h>
             #undef WIN32_NO_STATUS

@@ -2,11 +2,13 @@ package dev.gatun.backend.iocp;
 
 import dev.gatun.bindings.windows.NativeWindows;
 import dev.gatun.bindings.windows.WindowsSystem;
+import dev.gatun.spi.FeatureReport;
 import dev.gatun.spi.IoBackend;
 import dev.gatun.spi.IoBackendProvider;
 import dev.gatun.spi.Placing;
 import dev.gatun.spi.RegionAdvice;
 import java.lang.foreign.Arena;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +75,11 @@ public final class IocpProvider implements IoBackendProvider {
         } catch (IllegalStateException e) {
             return new Usability(false, String.valueOf(e.getMessage()));
         }
+    }
+
+    @Override
+    public List<FeatureReport> features() {
+        return system == null || !probe().usable() ? List.of() : new IocpFeatures(functions()).all();
     }
 
     private Functions functions() {

@@ -1,9 +1,12 @@
 package dev.gatun.backend.iocp;
 
+import dev.gatun.bindings.windows.WindowsSystem;
 import dev.gatun.spi.IoBackend;
 import dev.gatun.spi.IoBackendProvider;
 import dev.gatun.spi.Placing;
 import dev.gatun.spi.RegionAdvice;
+import java.io.IOException;
+import java.util.List;
 
 /**
  * The backend through Wine, for programs that look for one: before all others where {@code -Dgatun.wine=true} asks
@@ -21,7 +24,19 @@ public final class GatewayProvider implements IoBackendProvider {
         return missing == null ? "" : missing;
     }
 
-    private static IocpProvider provider() {
+    /** The Windows that Wine makes, or the test is skipped, with the reason. */
+    @SuppressWarnings("exports") // to tests alone
+    public static WindowsSystem system() {
+        return Gateway.get();
+    }
+
+    /** What a program of that Windows' own says. */
+    public static String says(String program, String... arguments) throws IOException {
+        return new Wine().says(program, List.of(arguments));
+    }
+
+    /** As on that Windows, or the test is skipped. */
+    public static IocpProvider provider() {
         return new IocpProvider(IocpConfig.DEFAULT, Gateway.get());
     }
 
@@ -36,8 +51,13 @@ public final class GatewayProvider implements IoBackendProvider {
     }
 
     @Override
+    public boolean isOfThisSystem() {
+        return Boolean.getBoolean("gatun.wine");
+    }
+
+    @Override
     public Usability probe() {
-        if (!Boolean.getBoolean("gatun.wine")) {
+        if (!isOfThisSystem()) {
             return new Usability(false, "it is for tests, which ask for it by -Dgatun.wine=true");
         }
         return missing().isEmpty() ? provider().probe() : new Usability(false, missing());

@@ -11,13 +11,17 @@ import dev.gatun.BufferPool;
 import dev.gatun.BufferPoolConfig;
 import dev.gatun.spi.Capabilities;
 import dev.gatun.spi.Capabilities.Feature;
+import dev.gatun.spi.FeatureReport;
 import dev.gatun.spi.IoBackend;
 import dev.gatun.spi.IoBackendProvider;
 import dev.gatun.spi.IoError;
 import dev.gatun.spi.OperationKind;
 import dev.gatun.spi.Placing;
 import dev.gatun.spi.Topology;
+import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +71,20 @@ class IocpProviderTest {
         } finally {
             pool.close();
         }
+    }
+
+    /** Wine has no wait packets; on Windows the second is yes. */
+    @Test
+    void itTellsWhatItUsesOfItsSystem() {
+        IocpProvider provider = new IocpProvider(IocpConfig.DEFAULT, Gateway.get());
+        Map<String, FeatureReport.State> told =
+                provider.features().stream().collect(Collectors.toMap(FeatureReport::name, FeatureReport::state));
+        assertEquals(FeatureReport.State.YES, told.get("accept-and-connect"));
+        boolean hasPackets = Gateway.get().function("ntdll.dll", "NtCreateWaitCompletionPacket") != 0;
+        assertEquals(hasPackets ? FeatureReport.State.YES : FeatureReport.State.LIMITED, told.get("exact-waits"));
+        assertEquals(FeatureReport.State.YES, told.get("bound-threads"));
+        assertEquals(FeatureReport.State.NO, told.get("unix-sockets"));
+        assertEquals(List.of(), new IocpProvider(IocpConfig.DEFAULT, null).features());
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,16 +105,30 @@ final class Wine {
         }
     }
 
-    /** Its working folder is the root, so that absolute paths of this machine are such on its current drive too. */
+    /** The gateway. */
     Process start(List<String> arguments) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(PROGRAM.toString(), gateway.toString())
-                .directory(Path.of("/").toFile())
+        ProcessBuilder builder = program(gateway.toString(), arguments)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
+        return builder.start();
+    }
+
+    /** What another program of Wine's says: cmd, for one. */
+    String says(String program, List<String> arguments) throws IOException {
+        Process process = program(program, arguments).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return process.onExit().join().exitValue() == 0 ? said.strip() : "";
+    }
+
+    /** Its working folder is the root, so that absolute paths of this machine are such on its current drive too. */
+    private ProcessBuilder program(String name, List<String> arguments) {
+        ProcessBuilder builder = new ProcessBuilder(PROGRAM.toString(), name)
+                .directory(Path.of("/").toFile());
         builder.command().addAll(arguments);
         builder.environment().put("WINEPREFIX", prefix.toString());
         builder.environment().put("WINEDEBUG", "-all");
         builder.environment().remove("DISPLAY");
-        return builder.start();
+        return builder;
     }
 }

@@ -6,6 +6,7 @@ import dev.gatun.readiness.Platform;
 import dev.gatun.readiness.ReadinessBackend;
 import dev.gatun.spi.Capabilities;
 import dev.gatun.spi.Capabilities.Feature;
+import dev.gatun.spi.FeatureReport;
 import dev.gatun.spi.IoBackend;
 import dev.gatun.spi.IoBackendProvider;
 import dev.gatun.spi.OperationKind;
@@ -77,6 +78,11 @@ public final class KqueueProvider implements IoBackendProvider {
         } catch (IllegalStateException e) {
             return new Usability(false, String.valueOf(e.getMessage()));
         }
+    }
+
+    @Override
+    public List<FeatureReport> features() {
+        return system == null || !probe().usable() ? List.of() : new KqueueFeatures(system).all();
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.gatun.RuntimeConfig;
 import dev.gatun.bindings.kqueue.BsdLibrary;
 import dev.gatun.spi.Capabilities;
 import dev.gatun.spi.Capabilities.Feature;
+import dev.gatun.spi.FeatureReport;
 import dev.gatun.spi.IoBackendProvider;
 import dev.gatun.spi.IoError;
 import dev.gatun.spi.OperationKind;
@@ -23,10 +24,13 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -141,5 +145,19 @@ class KqueueProviderTest {
         } catch (IOException e) {
             return e.toString();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void itTellsWhatItUsesOfItsSystem(TestGround ground) {
+        Map<String, FeatureReport.State> told = ground.provider().features().stream()
+                .collect(Collectors.toMap(FeatureReport::name, FeatureReport::state));
+        FeatureReport.State onFreebsd = ground.isMacos() ? FeatureReport.State.NO : FeatureReport.State.YES;
+        assertEquals(onFreebsd, told.get("accept-ready-made"));
+        assertEquals(onFreebsd, told.get("bound-threads"));
+        assertEquals(onFreebsd, told.get("data-sync"));
+        assertEquals(FeatureReport.State.YES, told.get("holes"));
+        assertEquals(FeatureReport.State.NO, told.get("zero-copy-send"));
+        assertEquals(List.of(), new KqueueProvider(KqueueConfig.DEFAULT, (KqueueSystem) null).features());
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Assumptions;
  * macOS and FreeBSD on this Linux, as far as their calls go: the C sources in {@code src/test/c}, compiled when first
  * needed and after each change. docs/platforms.md says what that proves.
  */
-enum TestGround {
+public enum TestGround {
     MACOS(Bsd.MACOS, "macos_"),
     FREEBSD(Bsd.FREEBSD, "freebsd_"),
     /** FreeBSD with the events it had at first. */
@@ -30,8 +30,11 @@ enum TestGround {
     /** Why what takes long is left out; see docs/testing.md. */
     static final String LONG = "what takes long over kqueue's test ground runs with -Dgatun.kqueue.all=true";
 
-    private static final Path SOURCES = Path.of("src", "test", "c");
-    private static final Path LIBRARY = Path.of("target", "libgatun-bsd.so");
+    private static final Path MODULE = Path.of(System.getProperty("gatun.root", ".."), "backend-kqueue")
+            .toAbsolutePath()
+            .normalize();
+    private static final Path SOURCES = MODULE.resolve("src/test/c");
+    private static final Path LIBRARY = MODULE.resolve("target/libgatun-bsd.so");
     private static final List<String> UNITS = List.of("kevent.c", "macos.c", "freebsd.c", "classic.c", "libkqueue.c");
 
     private static final class Loaded {
@@ -46,13 +49,22 @@ enum TestGround {
         this.prefix = prefix;
     }
 
-    KqueueProvider provider() {
+    public KqueueProvider provider() {
         return new KqueueProvider(KqueueConfig.DEFAULT, system());
     }
 
     KqueueSystem system() {
         KeventLayout layout = this == CLASSIC ? KeventLayout.CLASSIC : KeventLayout.of(bsd);
-        return new KqueueSystem(bsd, layout, BsdLibrary.of(function -> find(prefix, function)));
+        return new KqueueSystem(bsd, layout, library());
+    }
+
+    @SuppressWarnings("exports") // to tests alone
+    public BsdLibrary library() {
+        return BsdLibrary.of(function -> find(prefix, function));
+    }
+
+    public boolean isMacos() {
+        return bsd.isMacos();
     }
 
     /** The first form over the libkqueue that {@code GATUN_LIBKQUEUE} names, or the test is skipped. */

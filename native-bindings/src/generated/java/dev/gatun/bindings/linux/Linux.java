@@ -5657,6 +5657,15 @@ public class Linux extends Linux$shared {
     public static long SECCOMP_FILTER_FLAG_TSYNC() {
         return SECCOMP_FILTER_FLAG_TSYNC;
     }
+    private static final int SECCOMP_RET_KILL_PROCESS = (int)2147483648L;
+    /**
+     * {@snippet lang=c :
+     * #define SECCOMP_RET_KILL_PROCESS 2147483648
+     * }
+     */
+    public static int SECCOMP_RET_KILL_PROCESS() {
+        return SECCOMP_RET_KILL_PROCESS;
+    }
     private static final int SECCOMP_RET_ERRNO = (int)327680L;
     /**
      * {@snippet lang=c :

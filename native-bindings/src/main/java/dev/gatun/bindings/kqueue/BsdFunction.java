@@ -19,6 +19,7 @@ public enum BsdFunction {
     /** FreeBSD's alone; macOS has it without a declaration, and says F_FULLFSYNC. */
     FDATASYNC("fdatasync"),
     FDOPENDIR("fdopendir"),
+    FREEIFADDRS("freeifaddrs"),
     /** FreeBSD 14. */
     FSPACECTL("fspacectl"),
     /** {@code fstat$INODE64} on macOS of x86-64, where the plain name fills an older struct. */
@@ -26,7 +27,11 @@ public enum BsdFunction {
     FSTATAT("fstatat"),
     FSYNC("fsync"),
     FTRUNCATE("ftruncate"),
+    GETIFADDRS("getifaddrs"),
     GETPEERNAME("getpeername"),
+    /** Unlike the process' own number, no library keeps it: it is a system call each time. */
+    GETPPID("getppid"),
+    GETRLIMIT("getrlimit"),
     GETSOCKNAME("getsockname"),
     GETSOCKOPT("getsockopt"),
     KEVENT("kevent"),
@@ -37,6 +42,7 @@ public enum BsdFunction {
     OPEN("open"),
     /** Never asked to create: what is behind the dots is left out. */
     OPENAT("openat"),
+    PIPE("pipe"),
     POLL("poll"),
     /** FreeBSD's alone. Answers the error itself, and leaves errno alone. */
     POSIX_FALLOCATE("posix_fallocate"),
@@ -61,6 +67,7 @@ public enum BsdFunction {
     SETSOCKOPT("setsockopt"),
     SHUTDOWN("shutdown"),
     SOCKET("socket"),
+    SYSCTLBYNAME("sysctlbyname"),
     WRITE("write"),
     WRITEV("writev");
 

@@ -11,8 +11,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Has the kernel answer one system call with an error, in all threads of this process and for the rest of its life: a
- * seccomp filter, as containers have. It does not look at the architecture, as a real one must: nobody evades it here.
+ * Has the kernel answer one system call with an error, or kill the process for it, in all threads of this process and
+ * for the rest of its life: a seccomp filter, as containers have. It does not look at the architecture, as a real one
+ * must: nobody evades it here.
  */
 public final class SystemCallFilter {
     private static final int LOAD = Linux.BPF_LD() | Linux.BPF_W() | Linux.BPF_ABS();
@@ -30,12 +31,7 @@ public final class SystemCallFilter {
 
     /** Each call of that number is answered by the errno. */
     public static void refuse(int call, int errno) {
-        SystemCallFilter filter = new SystemCallFilter();
-        filter.add(LOAD, 0, NUMBER);
-        filter.add(SKIP_UNLESS_EQUAL, 1, call);
-        filter.add(RETURN, 0, Linux.SECCOMP_RET_ERRNO() | errno);
-        filter.add(RETURN, 0, Linux.SECCOMP_RET_ALLOW());
-        filter.install();
+        install(call, Linux.SECCOMP_RET_ERRNO() | errno);
     }
 
     /** Only those whose argument (0 to 5) has this value in its low half. */
@@ -46,6 +42,20 @@ public final class SystemCallFilter {
         filter.add(LOAD, 0, ARGUMENTS + Long.BYTES * argument);
         filter.add(SKIP_UNLESS_EQUAL, 1, value);
         filter.add(RETURN, 0, Linux.SECCOMP_RET_ERRNO() | errno);
+        filter.add(RETURN, 0, Linux.SECCOMP_RET_ALLOW());
+        filter.install();
+    }
+
+    /** The first call of that number ends the process. */
+    public static void kill(int call) {
+        install(call, Linux.SECCOMP_RET_KILL_PROCESS());
+    }
+
+    private static void install(int call, int verdict) {
+        SystemCallFilter filter = new SystemCallFilter();
+        filter.add(LOAD, 0, NUMBER);
+        filter.add(SKIP_UNLESS_EQUAL, 1, call);
+        filter.add(RETURN, 0, verdict);
         filter.add(RETURN, 0, Linux.SECCOMP_RET_ALLOW());
         filter.install();
     }
