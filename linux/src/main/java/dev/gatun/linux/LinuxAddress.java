@@ -161,7 +161,7 @@ final class LinuxAddress {
 
     /** Clears the memory, so that no field says what an earlier address did, and writes the family. */
     static int begin(long address, long length, int family) {
-        NativeMemory.at(address, length).fill((byte) 0);
+        NativeMemory.fill(address, length, (byte) 0);
         NativeMemory.ALL.set(JAVA_SHORT_UNALIGNED, address, (short) family);
         return (int) length;
     }

@@ -1,5 +1,8 @@
 package dev.gatun.bindings;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
@@ -11,13 +14,14 @@ import java.nio.charset.StandardCharsets;
 public final class NativeMemory {
     /**
      * The whole address space. A {@code static final} segment at address zero lets the JIT drop every check but the
-     * sign
-     * of the address, which is what makes writing a ring entry as cheap as in C.
+     * sign of the address, which is what makes writing a ring entry as cheap as in C.
      */
     public static final MemorySegment ALL = wholeAddressSpace();
 
     /** No user address has more bits, on any system. */
     private static final long ADDRESS_BITS = Long.MAX_VALUE >>> 1;
+
+    private static final long EACH_BYTE = 0x0101_0101_0101_0101L;
 
     private NativeMemory() {}
 
@@ -35,6 +39,22 @@ public final class NativeMemory {
             throw new IllegalArgumentException("no memory at address " + address + " of " + byteSize + " bytes");
         }
         return ALL.asSlice(address, byteSize);
+    }
+
+    /** Makes no object, as filling a slice does wherever the JIT does not remove that. */
+    public static void fill(long address, long byteSize, byte value) {
+        if (address <= 0 || byteSize < 0) {
+            throw new IllegalArgumentException("no memory at address " + address + " of " + byteSize + " bytes");
+        }
+        long word = (value & 0xffL) * EACH_BYTE;
+        long end = address + byteSize;
+        long at = address;
+        for (; at <= end - Long.BYTES; at += Long.BYTES) {
+            ALL.set(JAVA_LONG_UNALIGNED, at, word);
+        }
+        for (; at < end; at++) {
+            ALL.set(JAVA_BYTE, at, value);
+        }
     }
 
     /** As {@link #at}, for memory that an arena shall own: valid until it closes, which runs {@code release}. */

@@ -26,7 +26,7 @@ final class MemoryGuard {
     private boolean opened;
 
     static void poison(long address, long length) {
-        NativeMemory.at(address, length).fill(POISON);
+        NativeMemory.fill(address, length, POISON);
     }
 
     void clear() {

@@ -229,7 +229,7 @@ final class BlockingCalls implements FileCalls {
         if (event == 0) {
             return -winsock.calls.lastError();
         }
-        NativeMemory.at(memory + OVERLAPPED, Overlapped.sizeof()).fill((byte) 0);
+        NativeMemory.fill(memory + OVERLAPPED, Overlapped.sizeof(), (byte) 0);
         // The lowest bit keeps the packet from the file's port.
         ALL.set(JAVA_LONG, memory + OVERLAPPED + Overlapped.H_EVENT, event | 1);
         long input = bytes == 0 ? 0 : memory + RANGE;

@@ -78,7 +78,7 @@ final class IocpAddress {
 
     /** Clears the memory, so that no field says what an earlier address did, and writes the family. */
     static int begin(long address, int length, int family) {
-        NativeMemory.at(address, length).fill((byte) 0);
+        NativeMemory.fill(address, length, (byte) 0);
         ALL.set(JAVA_SHORT_UNALIGNED, address, (short) family);
         return length;
     }

@@ -138,7 +138,7 @@ record BsdAddress(Bsd bsd) {
 
     /** Clears the memory, so that no field says what an earlier address did, and writes length and family. */
     static int begin(long address, int length, int family) {
-        NativeMemory.at(address, length).fill((byte) 0);
+        NativeMemory.fill(address, length, (byte) 0);
         NativeMemory.ALL.set(JAVA_BYTE, address + SockaddrStorage.SS_LEN, (byte) length);
         NativeMemory.ALL.set(JAVA_BYTE, address + SockaddrStorage.SS_FAMILY, (byte) family);
         return length;

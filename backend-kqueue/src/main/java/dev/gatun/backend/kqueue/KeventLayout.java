@@ -55,7 +55,7 @@ record KeventLayout(
 
     /** A change, with all fields. */
     void write(long at, long ident, int filter, int flags, long data) {
-        NativeMemory.at(at, bytes).fill((byte) 0);
+        NativeMemory.fill(at, bytes, (byte) 0);
         NativeMemory.ALL.set(JAVA_LONG, at + this.ident, ident);
         NativeMemory.ALL.set(JAVA_SHORT, at + this.filter, (short) filter);
         NativeMemory.ALL.set(JAVA_SHORT, at + this.flags, (short) flags);
