@@ -213,10 +213,10 @@ final class BlockingCalls implements FileCalls {
             return asked;
         }
         long size = sizeNow();
-        // Less than there is would cut the file.
+        // Less than its size would cut the file; one with holes takes less space than that, and keeps them.
         long allocated =
                 ALL.get(JAVA_LONG, memory + STATUS + IocpFileFacts.STANDARD + FileStandardInfo.ALLOCATION_SIZE);
-        long done = end > allocated ? set(handle, WindowsFiles.FileAllocationInfo, end) : 0;
+        long done = end > allocated && end >= size ? set(handle, WindowsFiles.FileAllocationInfo, end) : 0;
         boolean grows = end > size && !operation.has(Operation.ALLOCATE_KEEP_SIZE);
         return done < 0 || !grows ? done : setSize(handle, end);
     }
