@@ -63,12 +63,7 @@ final class Attempts {
                 operation.has(Operation.POOL_BUFFER)
                         ? receiveIntoBlock(handle, operation, into)
                         : settle(handle, operation, receiveFrom(handle, operation), into);
-            case RECEIVE_VECTORED ->
-                settle(
-                        handle,
-                        operation,
-                        winsock.receiveNow(handle.number, VECTOR + memory, vector(operation), 0),
-                        into);
+            case RECEIVE_VECTORED -> settle(handle, operation, receiveVectored(handle, operation), into);
             case SEND -> settle(handle, operation, send(handle, operation), into);
             case SEND_VECTORED ->
                 settle(handle, operation, winsock.sendNow(handle.number, VECTOR + memory, vector(operation)), into);
@@ -101,8 +96,7 @@ final class Attempts {
         return operation.peerAddress() == 0 ? Outcome.MORE : Outcome.MORE_LATER;
     }
 
-    // --- receiving
-    // --------------------------------------------------------------------------------------------------
+    // --- receiving --------------------------------------------------------------------------------------------------
 
     private long receive(HandleState handle, Operation operation) {
         int flags = operation.has(Operation.PEEK) ? WindowsSockets.MSG_PEEK : 0;
@@ -114,6 +108,12 @@ final class Attempts {
         buffer(address, length);
         long result = winsock.receiveNow(handle.number, memory + VECTOR, 1, flags);
         return result == -WindowsErrors.WSAEMSGSIZE ? length : result;
+    }
+
+    private long receiveVectored(HandleState handle, Operation operation) {
+        int count = vector(operation);
+        long result = winsock.receiveNow(handle.number, memory + VECTOR, count, 0);
+        return result == -WindowsErrors.WSAEMSGSIZE ? Vectors.bytes(memory + VECTOR, count) : result;
     }
 
     private long receiveFrom(HandleState handle, Operation operation) {

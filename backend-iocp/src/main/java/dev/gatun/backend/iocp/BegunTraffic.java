@@ -142,7 +142,9 @@ final class BegunTraffic {
         long named = winsock.name(handle.number, false, address, SlotTable.ADDRESS_BYTES);
         if (named == -WindowsErrors.WSAEINVAL) {
             long bound = winsock.bind(handle.number, address, IocpAddress.writeAny(handle.family, address));
-            if (bound < 0) {
+            // It has no name either when it is bound to any address: then this is refused, and it is bound all the
+            // same.
+            if (bound < 0 && bound != -WindowsErrors.WSAEINVAL) {
                 return bound;
             }
         }

@@ -213,10 +213,12 @@ final class BlockingCalls implements FileCalls {
             return asked;
         }
         long size = sizeNow();
-        // Less than its size would cut the file; one with holes takes less space than that, and keeps them.
         long allocated =
                 ALL.get(JAVA_LONG, memory + STATUS + IocpFileFacts.STANDARD + FileStandardInfo.ALLOCATION_SIZE);
-        long done = end > allocated && end >= size ? set(handle, WindowsFiles.FileAllocationInfo, end) : 0;
+        if (allocated < end && end < size) {
+            return -WindowsErrors.ERROR_NOT_SUPPORTED; // it has holes, and asking for less than its size would cut it
+        }
+        long done = end > allocated ? set(handle, WindowsFiles.FileAllocationInfo, end) : 0;
         boolean grows = end > size && !operation.has(Operation.ALLOCATE_KEEP_SIZE);
         return done < 0 || !grows ? done : setSize(handle, end);
     }

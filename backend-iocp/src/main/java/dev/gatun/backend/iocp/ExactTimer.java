@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import dev.gatun.bindings.NativeMemory;
 import dev.gatun.bindings.windows.WindowsCalls;
 import dev.gatun.bindings.windows.WindowsConstants;
+import dev.gatun.bindings.windows.WindowsFiles;
 import java.lang.foreign.Arena;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ final class ExactTimer {
         }
         long memory =
                 functions.system.allocate(2 * Long.BYTES, Long.BYTES, arena).address();
-        int status = (int) calls.call(functions.createWaitPacket, memory, WindowsConstants.TIMER_ALL_ACCESS, 0);
+        int status = (int) calls.call(functions.createWaitPacket, memory, WindowsFiles.GENERIC_ALL, 0);
         if (status < 0) {
             calls.call(functions.closeHandle, timer, 0, 0);
             return null;

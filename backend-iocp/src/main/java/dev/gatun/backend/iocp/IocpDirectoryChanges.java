@@ -246,10 +246,20 @@ final class IocpDirectoryChanges implements DirectoryChanges {
                     NativeMemory.at(directory.room, directory.bytes),
                     (kind, cookie, name) -> add(directory, kind, cookie, name, into));
         }
-        if (isGone || begin(directory) < 0) {
+        if (isGone || beginAgain(directory, into) < 0) {
             into.add(new Change(directory.number, Kind.DIRECTORY_GONE, 0, true, ""));
             end(directory);
         }
+    }
+
+    /** A call may be refused because too much has changed before it: the next one is not. */
+    private long beginAgain(WatchedDirectory directory, List<Change> into) {
+        long begun = begin(directory);
+        if (begun == -WindowsErrors.ERROR_NOTIFY_ENUM_DIR) {
+            into.add(new Change(NO_DIRECTORY, Kind.OVERFLOW, 0, false, ""));
+            begun = begin(directory);
+        }
+        return begun;
     }
 
     /** Content is not told twice in a row. */

@@ -25,6 +25,15 @@ final class Vectors {
         return copied;
     }
 
+    /** The room in so many WSABUFs. */
+    static long bytes(long buffers, int count) {
+        long bytes = 0;
+        for (int i = 0; i < count; i++) {
+            bytes += ALL.get(JAVA_INT, buffers + i * WsaBuf.sizeof() + WsaBuf.LEN);
+        }
+        return bytes;
+    }
+
     static long address(long pairs, int at) {
         return ALL.get(JAVA_LONG, pairs + at * PAIR_BYTES);
     }

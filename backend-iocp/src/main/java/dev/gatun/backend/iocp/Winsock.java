@@ -207,7 +207,7 @@ final class Winsock {
         return failed < 0 ? failed : ALL.get(JAVA_INT, scratch + COUNT);
     }
 
-    /** With control messages; a datagram that is cut off is no error here, but a flag of the message. */
+    /** With control messages; of a datagram that is cut off a flag of the message says so, or WSAEMSGSIZE. */
     long receiveMessageNow(long socket, long message) {
         long failed = checked(calls.call(functions.receiveMessage, socket, message, scratch + COUNT, 0, 0, 0));
         return failed < 0 ? failed : ALL.get(JAVA_INT, scratch + COUNT);

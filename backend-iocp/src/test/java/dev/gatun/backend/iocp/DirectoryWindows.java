@@ -30,6 +30,10 @@ final class DirectoryWindows implements WindowsSystem, WindowsCalls {
     long room;
     int begun;
     int refusal;
+
+    /** Of the next call alone. */
+    int refusalOnce;
+
     final List<String> noted = new ArrayList<>();
     private final List<String> functions = new ArrayList<>(List.of("none"));
     private final List<String> paths = new ArrayList<>();
@@ -96,8 +100,9 @@ final class DirectoryWindows implements WindowsSystem, WindowsCalls {
     }
 
     private long begin(long itsRoom, long itsOverlapped) {
-        if (refusal != 0) {
-            error = refusal;
+        if (refusal != 0 || refusalOnce != 0) {
+            error = refusal != 0 ? refusal : refusalOnce;
+            refusalOnce = 0;
             return 0;
         }
         begun++;

@@ -8,7 +8,10 @@ import dev.gatun.spi.Operation;
 import dev.gatun.spi.OperationKind;
 import dev.gatun.spi.Sockets;
 import dev.gatun.testkit.contract.RawOperation;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -36,6 +39,31 @@ class IocpDatagramTest extends IocpFixture {
         assertEquals(4, results[0]);
         assertEquals(10, results[1]);
         assertEquals(0, look());
+        sockets.close(one);
+        sockets.close(other);
+    }
+
+    @Test
+    void aDatagramThatIsTooLongFillsAVector() {
+        long address = memory(sockets.addressBytes()).address();
+        long one = datagrams(address);
+        long other = datagrams(address);
+        MemorySegment pieces = memory(5);
+        MemorySegment pairs = memory(4 * Long.BYTES);
+        pairs.set(ValueLayout.JAVA_LONG, 0, pieces.address());
+        pairs.set(ValueLayout.JAVA_LONG, 8, 2);
+        pairs.set(ValueLayout.JAVA_LONG, 16, pieces.address() + 2);
+        pairs.set(ValueLayout.JAVA_LONG, 24, 3);
+        MemorySegment sent = memory(10);
+        sent.asByteBuffer().put("0123456789".getBytes(StandardCharsets.US_ASCII));
+        submit(new RawOperation(++slot, OperationKind.SEND_TO, one, 0)
+                .memory(sent.address(), 10)
+                .peer(address, 16));
+        assertEquals(10, awaitOne());
+        submit(new RawOperation(++slot, OperationKind.RECEIVE_VECTORED, other, 0).memory(pairs.address(), 2));
+        assertEquals(5, awaitOne());
+        byte[] received = pieces.asSlice(0, 5).toArray(ValueLayout.JAVA_BYTE);
+        assertEquals("01234", new String(received, StandardCharsets.US_ASCII));
         sockets.close(one);
         sockets.close(other);
     }

@@ -113,6 +113,11 @@ class IocpDirectoryChangesTest {
         String remedy = changes.remedy(Step.OVERFLOW, IoError.QUEUE_FULL);
         assertTrue(remedy.startsWith("changes were lost: look through the directories again"), remedy);
         assertEquals(3, windows.begun, "it goes on");
+        windows.end(WindowsFiles.FILE_ACTION_ADDED, "a");
+        packet();
+        windows.refusalOnce = WindowsErrors.ERROR_NOTIFY_ENUM_DIR;
+        assertEquals(List.of("1 CREATED a", "-1 OVERFLOW "), take(), "what the next call says is no end");
+        assertEquals(4, windows.begun);
         endAll();
     }
 
