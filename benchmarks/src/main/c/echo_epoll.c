@@ -1,15 +1,12 @@
 /*
- * An echo server over epoll, edge-triggered: receives until there is no more, sends at once, and waits for room only
- * when a send fell short. One thread.
+ * An echo server over epoll: receives until there is no more, sends at once, and waits for room only when a send fell
+ * short.
  *
  *   echo_epoll cpu=0 mode=spin|park
  */
-#include "listen.h"
-#include <netinet/tcp.h>
-#include <stdbool.h>
-#include <sys/epoll.h>
+#include "epoll_server.h"
 
-enum { CONNECTIONS = 65536, LISTENER = CONNECTIONS, BUFFER_BYTES = 16384, EVENTS = 128 };
+enum { BUFFER_BYTES = 16384 };
 
 /* In the slot of its descriptor. Only what a short send left over is kept; until it is gone nothing is received. */
 struct connection {
@@ -52,8 +49,15 @@ static void keep(struct connection *connection, const char *data) {
     connection->sent = 0;
 }
 
-static void serve(struct connection *connection) {
+static void opened(unsigned slot) {
+    connections[slot] = (struct connection){.fd = (int)slot};
+    counters.connections++;
+}
+
+static void serve(unsigned slot) {
     static char buffer[BUFFER_BYTES];
+    struct connection *connection = &connections[slot];
+    if (!connection->fd) return;
     if (connection->unsent) {
         if (!flush(connection, connection->unsent)) return;
         free(connection->unsent);
@@ -76,47 +80,5 @@ static void serve(struct connection *connection) {
         }
         /* Less than there was room for means that it is empty: what comes later is another edge. */
         if (count < BUFFER_BYTES) return;
-    }
-}
-
-static void accept_all(int poll, int listener) {
-    for (;;) {
-        int fd = accept4(listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
-        counters.enters++;
-        if (fd < 0) {
-            if (errno != EAGAIN) check(-1, "accept");
-            return;
-        }
-        unsigned slot = (unsigned)fd;
-        if (slot >= CONNECTIONS) check(-EMFILE, "more connections than this server has places for");
-        int on = 1;
-        check(setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on), "TCP_NODELAY");
-        connections[slot].fd = fd;
-        connections[slot].length = connections[slot].sent = 0;
-        struct epoll_event event = {.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET, .data.u32 = slot};
-        check(epoll_ctl(poll, EPOLL_CTL_ADD, fd, &event), "epoll_ctl");
-        counters.connections++;
-    }
-}
-
-int main(int argc, char **argv) {
-    int timeout = strcmp(text_argument(argc, argv, "mode", "park"), "spin") == 0 ? 0 : -1;
-    raise_handle_limit();
-    start_reporter();
-    pin_to((int)argument(argc, argv, "cpu", 0));
-    int port, listener = listen_on_loopback(&port, SOCK_NONBLOCK), poll = epoll_create1(EPOLL_CLOEXEC);
-    check(poll, "epoll_create1");
-    struct epoll_event event = {.events = EPOLLIN, .data.u32 = LISTENER}, events[EVENTS];
-    check(epoll_ctl(poll, EPOLL_CTL_ADD, listener, &event), "epoll_ctl");
-    say_ready(port);
-    for (;;) {
-        int count = epoll_wait(poll, events, EVENTS, timeout);
-        counters.enters++;
-        if (count < 0 && errno != EINTR) check(-1, "epoll_wait");
-        for (int i = 0; i < count; i++) {
-            unsigned slot = events[i].data.u32;
-            if (slot == LISTENER) accept_all(poll, listener);
-            else if (connections[slot].fd) serve(&connections[slot]);
-        }
     }
 }

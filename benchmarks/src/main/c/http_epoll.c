@@ -1,16 +1,13 @@
 /*
- * The least that can be called a web server, over epoll and edge-triggered: it looks for the ends of heads and for
- * nothing in them, and gives the same answer to each. What a server costs beyond this is its reading and composing;
- * what this one costs is the kernel's. One thread.
+ * The least that can be called a web server, over epoll: it looks for the ends of heads and for nothing in them, and
+ * gives the same answer to each. What a server costs beyond this is its reading and composing; what this one costs is
+ * the kernel's.
  *
  *   http_epoll cpu=0 mode=spin|park
  */
-#include "listen.h"
-#include <netinet/tcp.h>
-#include <stdbool.h>
-#include <sys/epoll.h>
+#include "epoll_server.h"
 
-enum { CONNECTIONS = 65536, LISTENER = CONNECTIONS, BUFFER_BYTES = 16384, EVENTS = 128, ANSWERS = 256, CARRIED = 3 };
+enum { BUFFER_BYTES = 16384, ANSWERS = 256, CARRIED = 3 };
 
 /* In the slot of its descriptor. Answers are all alike, so how many bytes are owed says which. */
 struct connection {
@@ -69,8 +66,15 @@ static unsigned heads_in(const char *data, size_t length) {
     return count;
 }
 
-static void serve(struct connection *connection) {
+static void opened(unsigned slot) {
+    connections[slot] = (struct connection){.fd = (int)slot};
+    counters.connections++;
+}
+
+static void serve(unsigned slot) {
     static char memory[CARRIED + BUFFER_BYTES];
+    struct connection *connection = &connections[slot];
+    compose();
     pay(connection);
     while (connection->fd) {
         ssize_t count = recv(connection->fd, memory + CARRIED, BUFFER_BYTES, MSG_DONTWAIT);
@@ -88,47 +92,5 @@ static void serve(struct connection *connection) {
         pay(connection);
         /* Less than there was room for means that it is empty: what comes later is another edge. */
         if (count < BUFFER_BYTES) return;
-    }
-}
-
-static void accept_all(int poll, int listener) {
-    for (;;) {
-        int fd = accept4(listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
-        counters.enters++;
-        if (fd < 0) {
-            if (errno != EAGAIN) check(-1, "accept");
-            return;
-        }
-        unsigned slot = (unsigned)fd;
-        if (slot >= CONNECTIONS) check(-EMFILE, "more connections than this server has places for");
-        int on = 1;
-        check(setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on), "TCP_NODELAY");
-        connections[slot] = (struct connection){.fd = fd};
-        struct epoll_event event = {.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET, .data.u32 = slot};
-        check(epoll_ctl(poll, EPOLL_CTL_ADD, fd, &event), "epoll_ctl");
-        counters.connections++;
-    }
-}
-
-int main(int argc, char **argv) {
-    int timeout = strcmp(text_argument(argc, argv, "mode", "park"), "spin") == 0 ? 0 : -1;
-    raise_handle_limit();
-    start_reporter();
-    pin_to((int)argument(argc, argv, "cpu", 0));
-    int port, listener = listen_on_loopback(&port, SOCK_NONBLOCK), poll = epoll_create1(EPOLL_CLOEXEC);
-    check(poll, "epoll_create1");
-    struct epoll_event event = {.events = EPOLLIN, .data.u32 = LISTENER}, events[EVENTS];
-    check(epoll_ctl(poll, EPOLL_CTL_ADD, listener, &event), "epoll_ctl");
-    say_ready(port);
-    for (;;) {
-        int count = epoll_wait(poll, events, EVENTS, timeout);
-        counters.enters++;
-        if (count < 0 && errno != EINTR) check(-1, "epoll_wait");
-        compose();
-        for (int i = 0; i < count; i++) {
-            unsigned slot = events[i].data.u32;
-            if (slot == LISTENER) accept_all(poll, listener);
-            else if (connections[slot].fd) serve(&connections[slot]);
-        }
     }
 }
