@@ -35,17 +35,13 @@ public final class NativeMemory {
 
     /** The {@code byteSize} bytes at {@code address}, with a bound that is checked. */
     public static MemorySegment at(long address, long byteSize) {
-        if (address <= 0 || byteSize < 0) {
-            throw new IllegalArgumentException("no memory at address " + address + " of " + byteSize + " bytes");
-        }
+        check(address, byteSize);
         return ALL.asSlice(address, byteSize);
     }
 
     /** Makes no object, as filling a slice does wherever the JIT does not remove that. */
     public static void fill(long address, long byteSize, byte value) {
-        if (address <= 0 || byteSize < 0) {
-            throw new IllegalArgumentException("no memory at address " + address + " of " + byteSize + " bytes");
-        }
+        check(address, byteSize);
         long word = (value & 0xffL) * EACH_BYTE;
         long end = address + byteSize;
         long at = address;
@@ -57,12 +53,16 @@ public final class NativeMemory {
         }
     }
 
-    /** As {@link #at}, for memory that an arena shall own: valid until it closes, which runs {@code release}. */
-    @SuppressWarnings("restricted")
-    public static MemorySegment ownedBy(Arena arena, long address, long byteSize, Runnable release) {
+    private static void check(long address, long byteSize) {
         if (address <= 0 || byteSize < 0) {
             throw new IllegalArgumentException("no memory at address " + address + " of " + byteSize + " bytes");
         }
+    }
+
+    /** As {@link #at}, for memory that an arena shall own: valid until it closes, which runs {@code release}. */
+    @SuppressWarnings("restricted")
+    public static MemorySegment ownedBy(Arena arena, long address, long byteSize, Runnable release) {
+        check(address, byteSize);
         return MemorySegment.ofAddress(address).reinterpret(byteSize, arena, _ -> release.run());
     }
 
