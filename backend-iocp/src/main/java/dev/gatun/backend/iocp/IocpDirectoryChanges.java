@@ -28,6 +28,8 @@ final class IocpDirectoryChanges implements DirectoryChanges {
 
     private record Change(int directory, Kind kind, int cookie, boolean isDirectory, String name) {}
 
+    private static final Change TOO_MANY = new Change(NO_DIRECTORY, Kind.OVERFLOW, 0, false, "");
+
     private final DirectoryCalls calls;
     private final WindowsSystem system;
     private final HandleTable handles;
@@ -240,7 +242,7 @@ final class IocpDirectoryChanges implements DirectoryChanges {
         boolean isGone =
                 WindowsErrorTable.errorOf(directory.status) != 0 || directory.status == NtStatus.STATUS_NOTIFY_CLEANUP;
         if (!isGone && directory.bytes == 0) {
-            into.add(new Change(NO_DIRECTORY, Kind.OVERFLOW, 0, false, ""));
+            into.add(TOO_MANY);
         } else if (!isGone) {
             directory.records.read(
                     NativeMemory.at(directory.room, directory.bytes),
@@ -256,7 +258,7 @@ final class IocpDirectoryChanges implements DirectoryChanges {
     private long beginAgain(WatchedDirectory directory, List<Change> into) {
         long begun = begin(directory);
         if (begun == -WindowsErrors.ERROR_NOTIFY_ENUM_DIR) {
-            into.add(new Change(NO_DIRECTORY, Kind.OVERFLOW, 0, false, ""));
+            into.add(TOO_MANY);
             begun = begin(directory);
         }
         return begun;
